@@ -1,0 +1,41 @@
+app_name = "maintenance_visit_app"
+app_title = "Maintenance Visits"
+app_publisher = "Maintenance Visit App contributors"
+app_description = "Maintenance visits for ERPNext: planned, carried out, signed and followed through"
+app_email = "maintenance-visit-app@example.com"
+app_license = "gpl-3.0"
+
+required_apps = ["erpnext"]
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
+
+# Install, migrate, uninstall
+
+after_install = "maintenance_visit_app.setup.install.after_install"
+after_migrate = "maintenance_visit_app.setup.install.after_migrate"
+before_uninstall = "maintenance_visit_app.setup.uninstall.before_uninstall"
+before_tests = "maintenance_visit_app.tests.before_tests"
+
+# Foreign documents: one file each in overrides/ and public/js/
+
+doctype_js = {"Sales Order": "public/js/sales_order.js"}
+
+doc_events = {
+	"Sales Order": {
+		"validate": "maintenance_visit_app.overrides.sales_order.validate",
+		"on_update_after_submit": "maintenance_visit_app.overrides.sales_order.on_update_after_submit",
+	},
+}
+
+override_whitelisted_methods = {
+	"erpnext.selling.doctype.sales_order.sales_order.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit",
+}
+
+# Jobs
+
+scheduler_events = {
+	"daily": [
+		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit.set_overdue_visits",
+	],
+}

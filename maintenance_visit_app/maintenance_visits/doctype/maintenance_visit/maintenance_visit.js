@@ -1,0 +1,114 @@
+const VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit";
+
+frappe.ui.form.on("Maintenance Visit", {
+	setup(frm) {
+		frm.trigger("set_queries");
+	},
+
+	onload(frm) {
+		frm.trigger("set_time");
+	},
+
+	refresh(frm) {
+		frappe.dynamic_link = { doc: frm.doc, fieldname: "customer", doctype: "Customer" };
+		frm.trigger("add_get_items_buttons");
+	},
+
+	set_queries(frm) {
+		const of_customer = () => ({ link_doctype: "Customer", link_name: frm.doc.customer || "" });
+		frm.set_query("customer_address", () => ({
+			query: "frappe.contacts.doctype.address.address.address_query",
+			filters: of_customer(),
+		}));
+		frm.set_query("contact_person", () => ({
+			query: "frappe.contacts.doctype.contact.contact.contact_query",
+			filters: of_customer(),
+		}));
+		frm.set_query("service_person", "purposes", () => ({ filters: { is_group: 0, enabled: 1 } }));
+		frm.set_query("serial_no", "purposes", (doc, cdt, cdn) => {
+			const { item_code } = locals[cdt][cdn];
+			return { filters: item_code ? { item_code } : {} };
+		});
+	},
+
+	set_time(frm) {
+		const is_today = frm.doc.mntc_date === frappe.datetime.get_today();
+		if (frm.is_new() && is_today && !frm.doc.mntc_time) {
+			frm.set_value("mntc_time", frappe.datetime.now_time());
+		}
+	},
+
+	async customer(frm) {
+		const { customer } = frm.doc;
+		const details = customer
+			? await frappe.xcall(`${VISIT_MODULE}.customer_details.get_customer_details`, { customer })
+			: {};
+		if (frm.doc.customer !== customer) return;
+		const of_the_customer = [
+			"customer_name",
+			"customer_group",
+			"territory",
+			"customer_address",
+			"address_display",
+			"contact_person",
+			"contact_display",
+			"contact_mobile",
+			"contact_email",
+		];
+		for (const fieldname of of_the_customer) {
+			await frm.set_value(fieldname, details[fieldname] || null);
+		}
+	},
+
+	async customer_address(frm) {
+		const { customer_address } = frm.doc;
+		const display = customer_address
+			? await frappe.xcall("frappe.contacts.doctype.address.address.get_address_display", {
+					address_dict: customer_address,
+			  })
+			: null;
+		if (frm.doc.customer_address === customer_address) frm.set_value("address_display", display);
+	},
+
+	add_get_items_buttons(frm) {
+		if (frm.doc.docstatus !== 0) return;
+		if (frappe.model.can_read("Sales Order")) {
+			frm.add_custom_button(
+				__("Sales Order"),
+				() => get_items_from_sales_orders(frm),
+				__("Get Items From")
+			);
+		}
+	},
+});
+
+function get_items_from_sales_orders(frm) {
+	new frappe.ui.form.MultiSelectDialog({
+		doctype: "Sales Order",
+		target: frm,
+		date_field: "transaction_date",
+		setters: { customer: frm.doc.customer, maintenance_status: null },
+		get_query: () => ({
+			filters: {
+				docstatus: 1,
+				order_type: "Maintenance",
+				status: ["not in", ["Closed", "On Hold"]],
+				maintenance_status: ["in", ["Not Visited", "Partly Serviced"]],
+				...(frm.doc.customer && { customer: frm.doc.customer }),
+				...(frm.doc.company && { company: frm.doc.company }),
+			},
+		}),
+		async action(sales_orders) {
+			if (!sales_orders.length) return;
+			this.dialog.hide();
+			const visit = await frappe.xcall("frappe.model.mapper.map_docs", {
+				method: `${VISIT_MODULE}.from_sales_order.make_maintenance_visit`,
+				source_names: sales_orders,
+				target_doc: frm.doc,
+			});
+			frappe.model.sync(visit);
+			frm.dirty();
+			frm.refresh();
+		},
+	});
+}

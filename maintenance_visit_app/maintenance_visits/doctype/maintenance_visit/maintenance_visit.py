@@ -1,0 +1,186 @@
+from typing import TYPE_CHECKING
+
+import frappe
+from erpnext.utilities.transaction_base import TransactionBase
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, now_datetime, today
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import completion
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
+	set_customer_details,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import (
+	validate_same_customer_and_company,
+	validate_sources,
+)
+from maintenance_visit_app.overrides.sales_order import update_maintenance_status
+
+
+class PurposesRequiredError(frappe.ValidationError):
+	pass
+
+
+class SerialNoMismatchError(frappe.ValidationError):
+	pass
+
+
+class SalesPersonGroupError(frappe.ValidationError):
+	pass
+
+
+class MaintenanceVisit(TransactionBase):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_purpose.maintenance_visit_purpose import (
+			MaintenanceVisitPurpose,
+		)
+
+		address_display: DF.TextEditor | None
+		amended_from: DF.Link | None
+		company: DF.Link
+		completion_status: DF.Literal["", "Partially Completed", "Fully Completed"]
+		contact_display: DF.SmallText | None
+		contact_email: DF.Data | None
+		contact_mobile: DF.Data | None
+		contact_person: DF.Link | None
+		customer: DF.Link
+		customer_address: DF.Link | None
+		customer_feedback: DF.SmallText | None
+		customer_group: DF.Link | None
+		customer_name: DF.Data | None
+		maintenance_schedule: DF.Link | None
+		maintenance_schedule_detail: DF.Link | None
+		maintenance_type: DF.Literal["", "Scheduled", "Unscheduled", "Breakdown"]
+		mntc_date: DF.Date
+		mntc_time: DF.Time | None
+		naming_series: DF.Literal["MAT-MVS-.YYYY.-"]
+		purposes: DF.Table[MaintenanceVisitPurpose]
+		status: DF.Literal["", "Draft", "Planned", "Overdue", "Submitted", "Cancelled"]
+		territory: DF.Link | None
+	# end: auto-generated types
+
+	def before_mapping(self, source_document: Document, table_maps: dict) -> None:
+		"""Called by frappe.model.mapper before any source is mapped into this visit."""
+		validate_same_customer_and_company(self, source_document)
+
+	def before_validate(self) -> None:
+		self.set_date_and_time()
+		set_customer_details(self)
+
+	def validate(self) -> None:
+		self.validate_purposes()
+		self.validate_serial_numbers()
+		self.validate_service_persons()
+		validate_sources(self)
+		self.set_status()
+
+	def before_submit(self) -> None:
+		completion.set_completion_status(self)
+		completion.validate_work_is_recorded(self)
+
+	def on_submit(self) -> None:
+		self.update_sources()
+
+	def before_cancel(self) -> None:
+		self.set_status()
+
+	def on_cancel(self) -> None:
+		self.update_sources()
+
+	def set_date_and_time(self) -> None:
+		"""Default to now. A visit planned for another day gets no time that nobody chose."""
+		self.mntc_date = self.mntc_date or today()
+		if self.is_new() and not self.mntc_time and getdate(self.mntc_date) == getdate(today()):
+			self.mntc_time = now_datetime().strftime("%H:%M:%S")
+
+	def validate_purposes(self) -> None:
+		if not self.purposes:
+			frappe.throw(
+				_("Add at least one row to the table Purposes: what is to be maintained on this visit."),
+				PurposesRequiredError,
+				title=_("Purposes Required"),
+			)
+
+	def validate_serial_numbers(self) -> None:
+		rows = [row for row in self.purposes if row.serial_no]
+		serial_numbers = get_by_name("Serial No", {row.serial_no for row in rows}, ["item_code", "item_name"])
+		for row in rows:
+			serial_no = serial_numbers.get(row.serial_no)
+			if not serial_no:
+				self.throw_serial_no(
+					_("Row #{0}: Serial No {1} does not exist.").format(row.idx, row.serial_no)
+				)
+			if not row.item_code:
+				row.update({"item_code": serial_no.item_code, "item_name": serial_no.item_name})
+			if row.item_code != serial_no.item_code:
+				self.throw_serial_no(
+					_(
+						"Row #{0}: Serial No {1} belongs to Item {2}, not to Item {3}. Choose a serial number of Item {3}, or change the item."
+					).format(row.idx, row.serial_no, serial_no.item_code, row.item_code)
+				)
+
+	def throw_serial_no(self, message: str) -> None:
+		frappe.throw(message, SerialNoMismatchError, title=_("Wrong Serial No"))
+
+	def validate_service_persons(self) -> None:
+		service_persons = {row.service_person for row in self.purposes if row.service_person}
+		groups = get_by_name("Sales Person", service_persons, ["is_group"], is_group=1)
+		for row in self.purposes:
+			if row.service_person in groups:
+				frappe.throw(
+					_(
+						"Row #{0}: {1} is a group of sales persons. Choose the person who does the work."
+					).format(row.idx, frappe.bold(row.service_person)),
+					SalesPersonGroupError,
+					title=_("Not a Person"),
+				)
+
+	def set_status(self) -> None:
+		self.status = get_status(self)
+
+	def update_sources(self) -> None:
+		update_maintenance_status(get_source_names(self, "Sales Order"))
+
+
+def get_status(visit: Document) -> str:
+	"""Return the status that follows from a visit's docstatus, date and technicians."""
+	if visit.docstatus.is_submitted():
+		return "Submitted"
+	if visit.docstatus.is_cancelled():
+		return "Cancelled"
+	if getdate(visit.mntc_date) < getdate(today()):
+		return "Overdue"
+	return "Planned" if any(row.service_person for row in visit.purposes) else "Draft"
+
+
+def get_source_names(visit: Document, doctype: str) -> set[str]:
+	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
+
+
+def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> dict[str, frappe._dict]:
+	"""Return the named records as {name: fields}, with one statement for any number of them."""
+	if not names:
+		return {}
+	records = frappe.get_all(doctype, filters={"name": ("in", names), **filters}, fields=["name", *fields])
+	return {record.name: record for record in records}
+
+
+def set_overdue_visits() -> None:
+	"""Mark the drafts whose day has passed. Daily job."""
+	visit = frappe.qb.DocType("Maintenance Visit")
+	(
+		frappe.qb.update(visit)
+		.set(visit.status, "Overdue")
+		.where((visit.docstatus == 0) & (visit.mntc_date < today()) & (visit.status != "Overdue"))
+	).run()
+
+
+def on_doctype_update() -> None:
+	"""Index what lists and calendars ask for. The fields are ERPNext's, so no `search_index` on them."""
+	frappe.db.add_index("Maintenance Visit", ["customer", "mntc_date"])
+	frappe.db.add_index("Maintenance Visit", ["mntc_date", "status"])

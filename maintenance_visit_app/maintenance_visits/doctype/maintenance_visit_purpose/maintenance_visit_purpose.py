@@ -1,0 +1,33 @@
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.model.document import Document
+
+
+class MaintenanceVisitPurpose(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		completion_status: DF.Literal["", "Pending", "Partially Completed", "Fully Completed"]
+		description: DF.TextEditor | None
+		item_code: DF.Link | None
+		item_name: DF.Data | None
+		maintenance_schedule_detail: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		prevdoc_detail_docname: DF.Data | None
+		prevdoc_docname: DF.DynamicLink | None
+		prevdoc_doctype: DF.Link | None
+		serial_no: DF.Link | None
+		service_person: DF.Link | None
+		work_done: DF.SmallText | None
+	# end: auto-generated types
+
+
+def on_doctype_update() -> None:
+	"""Index the way back from a source document to the visits made for it."""
+	frappe.db.add_index("Maintenance Visit Purpose", ["prevdoc_docname", "prevdoc_doctype"])

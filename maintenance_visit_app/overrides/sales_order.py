@@ -1,0 +1,100 @@
+"""What this app does to ERPNext's Sales Order: it tells how far its maintenance has come."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+
+NOT_VISITED, PARTLY, FULLY = "Not Visited", "Partly Serviced", "Fully Serviced"
+
+
+def validate(sales_order: Document, method: str | None = None) -> None:
+	"""Start a new Maintenance order at Not Visited. Hook on Sales Order."""
+	if sales_order.docstatus.is_draft():
+		sales_order.maintenance_status = NOT_VISITED if sales_order.order_type == "Maintenance" else None
+
+
+def on_update_after_submit(sales_order: Document, method: str | None = None) -> None:
+	"""Follow lines that were added or removed after submit. Hook on Sales Order."""
+	update_maintenance_status([sales_order.name])
+
+
+def update_maintenance_status(sales_orders: Iterable[str]) -> None:
+	"""Derive the orders' Maintenance Status from all submitted visits, in at most five statements."""
+	if not sales_orders:
+		return
+	by_status = {}
+	for sales_order, status in get_maintenance_status(sales_orders).items():
+		by_status.setdefault(status, []).append(sales_order)
+	order = DocType("Sales Order")
+	for status, names in by_status.items():
+		frappe.qb.update(order).set(order.maintenance_status, status).where(order.name.isin(names)).run()
+		for name in names:
+			frappe.clear_document_cache("Sales Order", name)
+
+
+def get_maintenance_status(sales_orders: Iterable[str]) -> dict[str, str]:
+	"""Return {order: status} of those orders that are of type Maintenance."""
+	lines, rows = {}, {}
+	for line in get_lines(sales_orders):
+		lines.setdefault(line.parent, []).append(line)
+	for row in get_visited_rows(sales_orders):
+		rows.setdefault(row.sales_order, []).append(row)
+	return {order: get_status(lines[order], rows.get(order, [])) for order in lines}
+
+
+def get_status(lines: list[dict], visited_rows: list[dict]) -> str:
+	if not visited_rows:
+		return NOT_VISITED
+	return PARTLY if get_open_lines(lines, filter(is_completing, visited_rows)) else FULLY
+
+
+def get_open_lines(lines: Iterable[dict], completing_rows: Iterable[dict]) -> list[dict]:
+	"""Return the order lines that no row has fully completed.
+
+	Rows of visits made before this app know their order only: they complete its lines of their item.
+	"""
+	completing_rows = list(completing_rows)
+	done = {row.line for row in completing_rows if row.line}
+	done_items = {row.item_code for row in completing_rows if not row.line}
+	return [line for line in lines if line.name not in done and line.item_code not in done_items]
+
+
+def get_completing_rows(sales_orders: Iterable[str]) -> list[dict]:
+	"""Return the rows of submitted visits that fully completed a line of these orders."""
+	return list(filter(is_completing, get_visited_rows(sales_orders)))
+
+
+def is_completing(row: dict) -> bool:
+	return (row.row_status or row.visit_status) == "Fully Completed"
+
+
+def get_visited_rows(sales_orders: Iterable[str]) -> list[dict]:
+	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	return (
+		frappe.qb.from_(purpose)
+		.join(visit)
+		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
+		.select(
+			visit.name.as_("visit"),
+			visit.completion_status.as_("visit_status"),
+			purpose.completion_status.as_("row_status"),
+			purpose.prevdoc_docname.as_("sales_order"),
+			purpose.prevdoc_detail_docname.as_("line"),
+			purpose.item_code,
+		)
+		.where(purpose.prevdoc_docname.isin(list(sales_orders)))
+		.where((purpose.prevdoc_doctype == "Sales Order") & (visit.docstatus == 1))
+	).run(as_dict=True)
+
+
+def get_lines(sales_orders: Iterable[str]) -> list[dict]:
+	order, line = DocType("Sales Order"), DocType("Sales Order Item")
+	return (
+		frappe.qb.from_(line)
+		.join(order)
+		.on(order.name == line.parent)
+		.select(line.name, line.parent, line.item_code)
+		.where(line.parent.isin(list(sales_orders)) & (order.order_type == "Maintenance"))
+	).run(as_dict=True)

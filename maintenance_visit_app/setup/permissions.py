@@ -1,0 +1,65 @@
+"""What the maintenance roles may see of the documents a visit is about.
+
+ERPNext lets a Maintenance User write visits, yet neither choose the customer nor the serial number nor the
+sales person: the form needs more roles. These rows let the two maintenance roles fill in a visit with no
+other role. Only install adds them, so an admin who takes one away is not overruled by the next migrate.
+"""
+
+import frappe
+from frappe.permissions import add_permission, reset_perms, rights
+
+ROLES = ("Maintenance User", "Maintenance Manager")
+PERMISSIONS = {
+	"Address": "read",
+	"Company": "select",
+	"Customer": "read",
+	"Customer Group": "select",
+	"Item": "read",
+	"Sales Order": "read",
+	"Sales Person": "select",
+	"Serial No": "read",
+	"Territory": "select",
+}
+
+
+def add_permissions() -> None:
+	"""Let each role read or select the DocTypes above, where it has no rule of its own yet."""
+	for doctype, permission in PERMISSIONS.items():
+		roles = {rule.role for rule in get_rules(doctype)}
+		for role in ROLES:
+			if role not in roles:
+				add_rule(doctype, role, permission)
+
+
+def add_rule(doctype: str, role: str, permission: str) -> None:
+	"""Grant that one right: a new rule of Frappe's also lets read and export."""
+	add_permission(doctype, role, ptype=permission)
+	rule = frappe.get_doc("Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0})
+	rule.update({right: int(right == permission) for right in rights if rule.meta.has_field(right)})
+	rule.save()
+
+
+def remove_permissions() -> None:
+	"""Take our rules back; a DocType left with no other change follows its standard rules again."""
+	for doctype, permission in PERMISSIONS.items():
+		for rule in frappe.get_all("Custom DocPerm", {"parent": doctype, "role": ("in", ROLES)}, ["*"]):
+			if get_rights(rule) == {permission}:
+				frappe.delete_doc("Custom DocPerm", rule.name, ignore_permissions=True, force=True)
+		if get_signature("Custom DocPerm", doctype) == get_signature("DocPerm", doctype):
+			reset_perms(doctype)
+		frappe.clear_cache(doctype=doctype)
+
+
+def get_rules(doctype: str) -> list[dict]:
+	return frappe.get_all("Custom DocPerm", {"parent": doctype}, ["role"]) or frappe.get_all(
+		"DocPerm", {"parent": doctype}, ["role"]
+	)
+
+
+def get_signature(rule_doctype: str, doctype: str) -> list[tuple]:
+	rules = frappe.get_all(rule_doctype, {"parent": doctype}, ["*"])
+	return sorted((rule.role, rule.permlevel, rule.if_owner, *sorted(get_rights(rule))) for rule in rules)
+
+
+def get_rights(rule: dict) -> set[str]:
+	return {right for right in rights if rule.get(right)}

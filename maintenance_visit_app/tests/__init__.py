@@ -1,0 +1,75 @@
+"""The tests' world is the demo company; each test rolls back what it did to it."""
+
+import frappe
+
+try:
+	from frappe.tests import IntegrationTestCase
+except ImportError:  # Frappe 15
+	from frappe.tests.utils import FrappeTestCase as IntegrationTestCase
+
+from maintenance_visit_app.demo import make_demo_data
+from maintenance_visit_app.demo.build import new_sales_order, new_visit
+
+HOTEL, CLINIC, BAKERY = "Hôtel Belledonne", "Clinique Saint-Bruno", "Boulangerie Marchand"
+JULIE, KARIM = "Julie Perrin", "Karim Benali"
+BOILER, BOILER_SERIAL_NO = "CHAUD-35", "CH35-2021-0147"
+SPLIT, SPLIT_SERIAL_NO = "CLIM-50", "CL50-2022-0210"
+
+
+def before_tests() -> None:
+	"""Hook of `bench run-tests`."""
+	make_demo_data()
+	frappe.db.commit()  # nosemgrep: what every test starts from
+
+
+class VisitTestCase(IntegrationTestCase):
+	def tearDown(self) -> None:
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+		super().tearDown()
+
+	def assert_throws(self, error: type[Exception], *fragments: str):
+		"""Context manager: expect `error` with a message that holds every fragment."""
+		return MessageAssertion(self, error, fragments)
+
+
+class MessageAssertion:
+	def __init__(self, test: VisitTestCase, error: type[Exception], fragments: tuple[str, ...]) -> None:
+		self.test, self.fragments = test, fragments
+		self.raises = test.assertRaises(error)
+
+	def __enter__(self) -> None:
+		frappe.clear_messages()
+		self.raises.__enter__()
+
+	def __exit__(self, kind, error, traceback) -> bool:
+		expected = self.raises.__exit__(kind, error, traceback)
+		for fragment in self.fragments:
+			self.test.assertIn(fragment, frappe.utils.strip_html(str(error)))
+		return expected
+
+
+def make_order(
+	customer: str = HOTEL, items: tuple[str, ...] = (BOILER, SPLIT), submit: bool = True, **values
+):
+	"""Insert an order of type Maintenance; `shares` is its sales team."""
+	order_type = values.pop("order_type", "Maintenance")
+	sales_order = new_sales_order(customer, order_type, list(items), values.pop("shares", None))
+	sales_order.update(values)
+	sales_order.insert()
+	return sales_order.submit() if submit else sales_order
+
+
+def make_visit(customer: str = HOTEL, items: dict | None = None, technician: str | None = JULIE, **values):
+	"""Return a visit, not saved, for the hotel's boiler."""
+	visit = new_visit(customer, items or {BOILER: BOILER_SERIAL_NO}, technician)
+	return visit.update(values)
+
+
+def do_work(visit, completion_status: str | None = "Fully Completed", work_done: str = "Burner cleaned."):
+	"""Fill in what a technician does before he submits."""
+	visit.completion_status = completion_status
+	for row in visit.purposes:
+		row.service_person = row.service_person or JULIE
+		row.work_done = row.work_done or work_done
+	return visit

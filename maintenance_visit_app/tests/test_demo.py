@@ -1,0 +1,60 @@
+import frappe
+
+from maintenance_visit_app.demo import make_demo_data
+from maintenance_visit_app.demo.tables import COMPANY, CUSTOMERS, SALES_ORDERS, USERS
+from maintenance_visit_app.tests import VisitTestCase
+
+COUNTED = (
+	"Customer",
+	"Address",
+	"Contact",
+	"Item",
+	"Serial No",
+	"Sales Person",
+	"Sales Order",
+	"Maintenance Visit",
+	"User",
+)
+
+
+class TestDemo(VisitTestCase):
+	def test_second_run_adds_nothing(self):
+		before = count_records()
+
+		make_demo_data()
+
+		self.assertEqual(count_records(), before)
+
+	def test_world_has_visits_in_every_state(self):
+		states = frappe.get_all("Maintenance Visit", {"company": COMPANY["company_name"]}, pluck="status")
+
+		options = frappe.get_meta("Maintenance Visit").get_options("status").split("\n")
+		self.assertEqual(set(states), set(filter(None, options)))
+
+	def test_world_has_orders_of_every_type_and_maintenance_status(self):
+		orders = frappe.get_all(
+			"Sales Order", {"po_no": ("in", list(SALES_ORDERS))}, ["order_type", "maintenance_status"]
+		)
+
+		self.assertEqual({order.order_type for order in orders}, {"Sales", "Maintenance", "Shopping Cart"})
+		self.assertLessEqual(
+			{"Not Visited", "Partly Serviced", "Fully Serviced"},
+			{order.maintenance_status for order in orders},
+		)
+
+	def test_every_customer_can_be_visited(self):
+		for customer in CUSTOMERS:
+			visit = frappe.new_doc("Maintenance Visit", customer=customer, company=COMPANY["company_name"])
+			visit.append("purposes", {"description": "Inspection"})
+			visit.insert()
+			self.assertTrue(visit.address_display and visit.contact_display, customer)
+
+	def test_users_have_no_password_until_somebody_sets_one(self):
+		for user in USERS:
+			self.assertFalse(
+				frappe.db.exists("__Auth", {"doctype": "User", "name": user, "fieldname": "password"})
+			)
+
+
+def count_records() -> dict[str, int]:
+	return {doctype: frappe.db.count(doctype) for doctype in COUNTED}
