@@ -1,0 +1,1 @@
+"""Runs Frappe and its apps in one process: no bench, no Redis, no MariaDB, loopback only."""
