@@ -65,7 +65,9 @@ class TestSuperset(VisitTestCase):
 					self.assertEqual(
 						ours[fieldname].get(key), theirs.get(key), f"{doctype}.{fieldname}.{key}"
 					)
-				self.assertLessEqual(get_options(theirs), get_options(ours[fieldname]), f"{doctype}.{fieldname}")
+				self.assertLessEqual(
+					get_options(theirs), get_options(ours[fieldname]), f"{doctype}.{fieldname}"
+				)
 
 	def test_no_field_is_wanted_that_erpnext_does_not_want(self):
 		for doctype in OURS:

@@ -6,6 +6,7 @@ disk, so no server need run; scripts in the page don't run.
 """
 
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -51,7 +52,7 @@ def get_pdf(html: str, options: dict | None = None, output=None, **kwargs):
 
 
 def find_browser() -> str:
-	for name in BROWSERS:
+	for name in filter(None, (os.environ.get("SANDBOX_CHROMIUM"), *BROWSERS)):
 		if path := shutil.which(name):
 			return path
 	raise FileNotFoundError(

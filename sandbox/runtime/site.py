@@ -31,7 +31,8 @@ SETTINGS = {
 	"time_zone": "Europe/Paris",
 	"currency": "EUR",
 	"date_format": "dd/mm/yyyy",
-	"time_format": "HH:mm",
+	# Desk's own fork of its date picker knows times without seconds; the one of the registry doesn't.
+	"time_format": "HH:mm:ss",
 	"number_format": "# ###,##",
 	"first_day_of_the_week": "Monday",
 	"enable_onboarding": 0,

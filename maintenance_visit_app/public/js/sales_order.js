@@ -12,10 +12,11 @@ frappe.ui.form.on("Sales Order", {
 			__("Maintenance Visit"),
 			() =>
 				frappe.model.open_mapped_doc({
-					method: "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit",
+					method:
+						"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit",
 					frm,
 				}),
-			__("Create")
+			__("Create"),
 		);
 	},
 });

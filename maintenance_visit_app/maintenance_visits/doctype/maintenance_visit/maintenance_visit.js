@@ -65,7 +65,7 @@ frappe.ui.form.on("Maintenance Visit", {
 		const display = customer_address
 			? await frappe.xcall("frappe.contacts.doctype.address.address.get_address_display", {
 					address_dict: customer_address,
-			  })
+				})
 			: null;
 		if (frm.doc.customer_address === customer_address) frm.set_value("address_display", display);
 	},
@@ -73,11 +73,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	add_get_items_buttons(frm) {
 		if (frm.doc.docstatus !== 0) return;
 		if (frappe.model.can_read("Sales Order")) {
-			frm.add_custom_button(
-				__("Sales Order"),
-				() => get_items_from_sales_orders(frm),
-				__("Get Items From")
-			);
+			frm.add_custom_button(__("Sales Order"), () => get_items_from_sales_orders(frm), __("Get Items From"));
 		}
 	},
 });

@@ -1,0 +1,105 @@
+"""`python3 sandbox demo` and `python3 sandbox test`: Frappe's Desk with the app, and all of its tests.
+
+What is needed is set up first, in `.sandbox/`. This file and `provision/` use the standard library only.
+"""
+
+import argparse
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+OLDEST = (3, 11)
+PORT = 8000
+
+
+def main() -> int:
+	if sys.version_info < OLDEST:
+		print(
+			f"The sandbox needs Python {'.'.join(map(str, OLDEST))} or newer; this is {sys.version.split()[0]}."
+		)
+		return 1
+	from provision.steps import Failure
+
+	options = parser().parse_args()
+	try:
+		return options.command(options)
+	except Failure as failure:
+		print(failure, file=sys.stderr)
+		return 1
+	except KeyboardInterrupt:
+		return 130
+
+
+def parser() -> argparse.ArgumentParser:
+	outer = argparse.ArgumentParser(prog="python3 sandbox", description=__doc__.split("\n")[0])
+	commands = outer.add_subparsers(required=True, metavar="demo | test")
+	demo_parser = commands.add_parser("demo", help="run Desk with demo data, on this machine only")
+	demo_parser.add_argument("--port", type=int, default=PORT)
+	demo_parser.add_argument("--lang", help="language of the site and of its users, such as fr")
+	demo_parser.add_argument(
+		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
+	)
+	demo_parser.set_defaults(command=demo)
+	test_parser = commands.add_parser("test", help="prove everything")
+	test_parser.add_argument(
+		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
+	)
+	test_parser.set_defaults(command=test)
+	return outer
+
+
+def demo(options: argparse.Namespace) -> int:
+	from provision.steps import STATE
+
+	python = set_up()
+	arguments = ["--site-dir", str(STATE / "sites" / "demo"), "--port", str(options.port)]
+	if options.lang:
+		arguments += ["--lang", options.lang]
+	if options.reset:
+		arguments += ["--reset"]
+	return become(python, ["-m", "runtime", "demo", *arguments])
+
+
+def test(options: argparse.Namespace) -> int:
+	from provision import chromium
+	from provision import python as packages
+	from provision.steps import SANDBOX
+
+	os.environ["SANDBOX_CHROMIUM"] = chromium.ensure_chromium()
+	python = set_up()
+	tools = packages.ensure_test_packages(python)
+	files = [pattern for pattern in options.pattern if Path(pattern.split("::")[0]).exists()]
+	names = [pattern for pattern in options.pattern if pattern not in files]
+	chosen = [*files, *(["-k", " or ".join(names)] if names else [])]
+	return become(
+		python,
+		["-m", "pytest", "-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(SANDBOX.parent), *chosen],
+		tools,
+	)
+
+
+def set_up() -> Path:
+	"""Make what is missing, Python packages beside the rest, and return the interpreter to run."""
+	from provision import desk, framework, python
+
+	with ThreadPoolExecutor() as pool:
+		interpreter = pool.submit(python.ensure_python)
+		modules = pool.submit(desk.ensure_modules)
+		source = framework.ensure_framework()
+		desk.ensure_assets(source, modules.result())
+		return interpreter.result()
+
+
+def become(python: Path, arguments: list[str], *packages: Path) -> int:
+	"""Run the interpreter in this process's place, with the machine's own Python settings left behind."""
+	from provision.node import ensure_node, environment
+	from provision.python import python_path
+
+	os.environ.update(environment(ensure_node()), PYTHONPATH=python_path(*packages), PYTHONUNBUFFERED="1")
+	sys.stdout.flush()
+	os.execv(python, [str(python), *arguments])
+
+
+if __name__ == "__main__":
+	sys.exit(main())

@@ -1,0 +1,51 @@
+"""Python packages: what Frappe needs to run, and what the tests need besides."""
+
+import sys
+import venv
+from pathlib import Path
+
+from provision.steps import SANDBOX, STATE, Step, ensure, run
+
+RUN = SANDBOX / "provision" / "requirements.txt"
+TEST = SANDBOX / "provision" / "requirements-test.txt"
+ADVICE = (
+	"Python packages come from the index that pip is configured for: see that this machine reaches it "
+	"(`python3 -m pip download requests` must work), then try again."
+)
+PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
+# A virtual environment is of one interpreter.
+INTERPRETER = f"{sys.base_prefix} {sys.version}"
+
+
+def ensure_python() -> Path:
+	"""Return the interpreter that has what Frappe needs."""
+	return ensure(Step("venv", "Python packages", (RUN, INTERPRETER), make_environment)) / "bin" / "python"
+
+
+def ensure_test_packages(python: Path) -> Path:
+	"""Return a folder for PYTHONPATH with what the tests need."""
+
+	def install(folder: Path) -> None:
+		command = [python, *PIP, "install", "--requirement", TEST, "--constraint", RUN, "--target", folder]
+		run(command, ADVICE)
+
+	return ensure(Step("test-packages", "Python packages for the tests", (TEST, RUN, INTERPRETER), install))
+
+
+def make_environment(folder: Path) -> None:
+	venv.EnvBuilder(with_pip=True, symlinks=True).create(folder)
+	run([folder / "bin" / "python", *PIP, "install", "--no-deps", "--requirement", RUN], ADVICE)
+
+
+def download(requirement: str, sha256: str, folder: Path) -> Path:
+	"""Download one wheel, checked by its hash, and return its path."""
+	pinned = folder / "requirement.txt"
+	pinned.write_text(f"{requirement} --hash=sha256:{sha256}\n")
+	command = [sys.executable, *PIP, "download", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
+	run([*command, "--dest", folder, "--requirement", pinned], ADVICE)
+	pinned.unlink()
+	return next(folder.glob("*.whl"))
+
+
+def python_path(*folders: Path) -> str:
+	return ":".join(str(folder) for folder in (SANDBOX, SANDBOX.parent, STATE / "framework", *folders))
