@@ -16,7 +16,7 @@ PERMISSIONS = {
 	"Customer Group": "select",
 	"Item": "read",
 	"Sales Order": "read",
-	"Sales Person": "select",
+	"Sales Person": "read",
 	"Serial No": "read",
 	"Territory": "select",
 }

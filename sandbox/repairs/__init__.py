@@ -71,6 +71,7 @@ SOURCE_ONLY = (
 	"global_search",
 	"outgoing_calls",
 	"desk_images",
+	"desk_times",
 )
 
 

@@ -31,8 +31,7 @@ SETTINGS = {
 	"time_zone": "Europe/Paris",
 	"currency": "EUR",
 	"date_format": "dd/mm/yyyy",
-	# Desk's own fork of its date picker knows times without seconds; the one of the registry doesn't.
-	"time_format": "HH:mm:ss",
+	"time_format": "HH:mm",
 	"number_format": "# ###,##",
 	"first_day_of_the_week": "Monday",
 	"enable_onboarding": 0,

@@ -98,10 +98,9 @@ def throw_nothing_left(sales_order: Document, visits: set[str]) -> None:
 
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:
-	visit.purposes = [row for row in visit.purposes if row.item_code or row.description or row.work_done]
+	visit.drop_empty_rows()
 	service_person = get_service_person(sales_order)
-	for idx, row in enumerate(visit.purposes, start=1):
-		row.idx = idx
+	for row in visit.purposes:
 		if row.prevdoc_docname == sales_order.name and not row.service_person:
 			row.service_person = service_person
 

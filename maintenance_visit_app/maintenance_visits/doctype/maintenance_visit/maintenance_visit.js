@@ -7,6 +7,7 @@ frappe.ui.form.on("Maintenance Visit", {
 
 	onload(frm) {
 		frm.trigger("set_time");
+		frm.trigger("add_first_row");
 	},
 
 	refresh(frm) {
@@ -36,6 +37,10 @@ frappe.ui.form.on("Maintenance Visit", {
 		if (frm.is_new() && is_today && !frm.doc.mntc_time) {
 			frm.set_value("mntc_time", frappe.datetime.now_time());
 		}
+	},
+
+	add_first_row(frm) {
+		if (frm.is_new() && !frm.doc.purposes?.length) frm.add_child("purposes");
 	},
 
 	async customer(frm) {

@@ -69,6 +69,7 @@ class MaintenanceVisit(TransactionBase):
 		validate_same_customer_and_company(self, source_document)
 
 	def before_validate(self) -> None:
+		self.drop_empty_rows()
 		self.set_date_and_time()
 		set_customer_details(self)
 
@@ -91,6 +92,12 @@ class MaintenanceVisit(TransactionBase):
 
 	def on_cancel(self) -> None:
 		self.update_sources()
+
+	def drop_empty_rows(self) -> None:
+		"""Desk's grid appends an empty row behind the last one."""
+		self.purposes = [row for row in self.purposes if not row.is_empty()]
+		for idx, row in enumerate(self.purposes, start=1):
+			row.idx = idx
 
 	def set_date_and_time(self) -> None:
 		"""Default to now. A visit planned for another day gets no time that nobody chose."""

@@ -27,6 +27,11 @@ class MaintenanceVisitPurpose(Document):
 		work_done: DF.SmallText | None
 	# end: auto-generated types
 
+	def is_empty(self) -> bool:
+		"""Tell whether nobody has said anything yet of what is to be done."""
+		said = ("item_code", "serial_no", "service_person", "description", "work_done", "prevdoc_docname")
+		return not any(self.get(fieldname) for fieldname in said)
+
 
 def on_doctype_update() -> None:
 	"""Index the way back from a source document to the visits made for it."""

@@ -15,6 +15,7 @@ class Company(NestedSet):
 	def on_update(self) -> None:
 		super().on_update()
 		self.make_default_warehouses()
+		self.become_default()
 
 	def validate_abbreviation(self) -> None:
 		self.abbr = (self.abbr or "").strip()
@@ -29,6 +30,11 @@ class Company(NestedSet):
 		group = self.make_warehouse(WAREHOUSE_GROUP, is_group=1)
 		for warehouse in WAREHOUSES:
 			self.make_warehouse(warehouse, parent_warehouse=group)
+
+	def become_default(self) -> None:
+		"""The setup wizard makes the first company the one that new documents are of."""
+		if not frappe.db.get_default("company"):
+			frappe.db.set_default("company", self.name)
 
 	def make_warehouse(self, warehouse_name: str, **values) -> str:
 		values = {"warehouse_name": warehouse_name, "company": self.name, **values}

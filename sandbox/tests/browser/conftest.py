@@ -1,0 +1,84 @@
+"""A demo of its own for the browser tests, a real Chromium, and somebody who is logged in."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk import Desk
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from runtime import boot
+
+WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
+FAILURES = boot.STATE / "failures"
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[str]:
+	"""Run `python3 sandbox demo`'s own command on a new site; its address."""
+	site = boot.STATE / "sites" / f"browser-{os.getpid()}"
+	command = [sys.executable, "-m", "runtime", "demo", "--site-dir", str(site), "--port", "0"]
+	process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+	try:
+		yield address_from(process)
+	finally:
+		process.send_signal(signal.SIGTERM)
+		process.wait(timeout=30)
+		shutil.rmtree(site, ignore_errors=True)
+
+
+def address_from(process: subprocess.Popen) -> str:
+	said = []
+	for line in process.stdout:
+		said.append(line)
+		if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+			return found[0]
+	raise RuntimeError("The demo ended before it answered:\n" + "".join(said))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+	with sync_playwright() as playwright:
+		path = os.environ.get("SANDBOX_CHROMIUM") or shutil.which("chromium")
+		browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+	"""A page of 1366 pixels, or of 390 where the test is marked `narrow`.
+
+	Errors in its console fail the test, but for those of a test marked `refused`, whose request is to fail.
+	"""
+	viewport = NARROW if request.node.get_closest_marker("narrow") else WIDE
+	context = chromium.new_context(viewport=viewport, locale="en-GB", timezone_id="Europe/Paris")
+	page = context.new_page()
+	errors = []
+	page.on("pageerror", lambda error: errors.append(str(error)))
+	page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+	failed_before = request.session.testsfailed
+	yield page
+	if errors or request.session.testsfailed > failed_before:
+		keep_picture(page, request.node.name)
+	context.close()
+	if not request.node.get_closest_marker("refused"):
+		assert not errors, "\n".join(errors)
+
+
+def keep_picture(page: Page, name: str) -> Path:
+	FAILURES.mkdir(parents=True, exist_ok=True)
+	path = FAILURES / f"{name}.png"
+	page.screenshot(path=path)
+	return path
+
+
+@pytest.fixture
+def desk(demo: str, page: Page) -> Desk:
+	return Desk(page, demo)

@@ -1,0 +1,131 @@
+"""Verbs of somebody who works in Desk. Each waits until Desk has done what was asked for."""
+
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page, expect
+
+DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
+PASSWORD = "demo"
+
+
+class Desk:
+	def __init__(self, page: Page, address: str):
+		self.page, self.address = page, address
+		page.set_default_timeout(15_000)
+
+	def log_in(self, user: str = DISPATCHER) -> None:
+		self.page.goto(f"{self.address}/login")
+		self.page.fill("#login_email", user)
+		self.page.fill("#login_password", PASSWORD)
+		self.page.click(".form-login .btn-login")
+		self.page.wait_for_url(lambda url: "/login" not in url)
+		self.wait()
+
+	def open(self, *route: str) -> None:
+		self.page.goto(f"{self.address}/desk/" + "/".join(route))
+		self.wait()
+
+	def wait(self) -> None:
+		"""Until Desk is loaded and no request is under way."""
+		self.page.wait_for_function("window.frappe?.boot && frappe.request?.ajax_count === 0")
+		self.page.wait_for_load_state("networkidle")
+
+	def control(self, fieldname: str) -> Locator:
+		return self.page.locator(f'.form-page .frappe-control[data-fieldname="{fieldname}"]').first
+
+	def cell(self, number: int, fieldname: str, table: str = "purposes") -> Locator:
+		row = f'.frappe-control[data-fieldname="{table}"] .grid-body .grid-row[data-idx="{number}"]'
+		return self.page.locator(f'{row} .grid-static-col[data-fieldname="{fieldname}"]')
+
+	def choose(self, fieldname: str, text: str) -> None:
+		"""Type into a link field and take the suggestion."""
+		self.take_suggestion(self.control(fieldname), text)
+
+	def choose_in_row(self, number: int, fieldname: str, text: str) -> None:
+		cell = self.cell(number, fieldname)
+		cell.click()
+		self.take_suggestion(cell, text)
+
+	def take_suggestion(self, place: Locator, text: str) -> None:
+		place.locator("input").fill(text)
+		self.wait()
+		place.locator('[role="option"]', has_text=text).first.click()
+		self.wait()
+
+	def offers_in_row(self, number: int, fieldname: str) -> list[str]:
+		"""What a link field of a row suggests, without what it offers besides, such as a new record."""
+		cell = self.cell(number, fieldname)
+		cell.click()
+		cell.locator("input").focus()
+		self.wait()
+		options = cell.locator('[role="option"] p:not(:has(.link-option)) > strong')
+		expect(options.first).to_be_visible()
+		offered = options.all_inner_texts()
+		self.page.keyboard.press("Escape")
+		return offered
+
+	def choose_option(self, fieldname: str, option: str) -> None:
+		self.control(fieldname).locator("select").select_option(option)
+
+	def clear(self, fieldname: str) -> None:
+		control = self.control(fieldname).locator("input")
+		control.fill("")
+		control.blur()
+		self.wait()
+
+	def fill_row(self, number: int, fieldname: str, text: str) -> None:
+		cell = self.cell(number, fieldname)
+		cell.click()
+		control = cell.locator("input, textarea")
+		control.fill(text)
+		control.blur()
+
+	def fill_row_form(self, number: int, fieldname: str, text: str) -> None:
+		"""Through the form of a row, which has room for a text."""
+		self.page.locator(f'.grid-row[data-idx="{number}"] .btn-open-row').first.click()
+		opened = self.page.locator(".grid-row-open")
+		opened.locator(f'[data-fieldname="{fieldname}"] textarea').fill(text)
+		opened.locator(".grid-collapse-row").click()
+
+	def values(self, *fieldnames: str) -> dict[str, Any]:
+		"""What the open document holds."""
+		return self.page.evaluate(
+			"(names) => Object.fromEntries(names.map((name) => [name, cur_frm.doc[name]]))", list(fieldnames)
+		)
+
+	def press(self, label: str) -> None:
+		self.page.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
+		self.wait()
+
+	def press_in(self, group: str, label: str) -> None:
+		menu = self.group(group)
+		menu.locator("> button").click()
+		menu.locator(".dropdown-menu a", has_text=label).click()
+		self.wait()
+
+	def group(self, label: str) -> Locator:
+		"""A group of buttons at the top of a form."""
+		return self.page.locator(f'.inner-group-button[data-label="{quote(label)}"]').locator("visible=true")
+
+	def save(self) -> None:
+		self.page.keyboard.press("Control+s")
+		self.wait()
+		expect(
+			self.page.locator(".indicator-pill", has_text="Not Saved").locator("visible=true")
+		).to_have_count(0)
+
+	def submit(self) -> None:
+		self.press("Submit")
+		self.page.locator(".modal.show .btn-modal-primary", has_text="Yes").click()
+		self.wait()
+
+	def status(self) -> str:
+		return (
+			self.page.locator(".page-head .indicator-pill").locator("visible=true").first.inner_text().strip()
+		)
+
+	def message(self) -> str:
+		text = self.page.locator(".modal.show .msgprint").inner_text()
+		self.page.keyboard.press("Escape")
+		return text

@@ -1,0 +1,73 @@
+"""A visit without any order, as the manual tells it: customer, type, item and serial number, work done."""
+
+import pytest
+from desk import TECHNICIAN, Desk
+from playwright.sync_api import expect
+
+OF_CUSTOMER = (
+	"customer_name",
+	"customer_group",
+	"territory",
+	"customer_address",
+	"contact_person",
+	"contact_mobile",
+)
+
+
+def test_details_appear_with_the_customer_and_disappear_with_it(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", "new")
+	desk.choose("customer", "Boulangerie Marchand")
+
+	values = desk.values(*OF_CUSTOMER, "address_display")
+	assert values["customer_group"] == "Commerce de proximité"
+	assert values["contact_mobile"] == "+33 6 39 98 12 21"
+	assert "5 Grande Rue" in values["address_display"]
+	expect(desk.page.locator('[data-fieldname="address_display"]').first).to_contain_text("5 Grande Rue")
+
+	desk.clear("customer")
+	assert not any(desk.values(*OF_CUSTOMER, "address_display").values())
+
+
+def test_visit_made_by_hand_is_saved_submitted_and_found(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", "new")
+	desk.choose("customer", "Hôtel Belledonne")
+	desk.choose_option("maintenance_type", "Breakdown")
+	desk.choose_in_row(1, "item_code", "CHAUD-35")
+	desk.choose_in_row(1, "serial_no", "CH35-2021-0148")
+	desk.choose_in_row(1, "service_person", "Julie Perrin")
+	desk.fill_row(1, "work_done", "Thermocouple replaced.")
+	desk.choose_option("completion_status", "Fully Completed")
+	desk.save()
+	assert desk.status() == "Planned"
+	visit = desk.values("name", "mntc_date", "mntc_time", "company")
+	assert all(visit.values())
+	desk.submit()
+	assert desk.status() == "Fully Completed"
+
+
+def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technicians(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", "new")
+	desk.choose("customer", "Hôtel Belledonne")
+	desk.choose_in_row(1, "item_code", "CLIM-50")
+
+	assert desk.offers_in_row(1, "serial_no") == ["CL50-2022-0210", "CL50-2022-0211"]
+	assert "Techniciens Isère" not in desk.offers_in_row(1, "service_person")
+
+
+@pytest.mark.narrow
+def test_technician_carries_out_a_visit_on_a_telephone(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", "?status=Planned&customer=Hôtel Belledonne")
+	desk.page.locator(".list-row .list-subject a").first.click()
+	desk.wait()
+
+	width = desk.page.evaluate("document.documentElement.scrollWidth")
+	assert width <= 390
+	desk.choose_option("completion_status", "Fully Completed")
+	desk.fill_row_form(1, "work_done", "Gas refilled, leak test passed.")
+	desk.save()
+	desk.submit()
+	assert desk.values("status", "docstatus") == {"status": "Submitted", "docstatus": 1}
