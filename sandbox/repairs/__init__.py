@@ -31,6 +31,7 @@ class Edit:
 
 # Before Frappe is imported.
 EARLY = (
+	"cached_properties",
 	"google_extra",
 	"query_builder",
 	"insert_ignore",
@@ -63,6 +64,7 @@ SOURCE_ONLY = (
 	"site_name",
 	"site_config",
 	"log_files",
+	"error_log",
 	"installed_apps",
 	"app_hooks",
 	"per_app_hooks",

@@ -7,6 +7,7 @@ disk, so no server need run; scripts in the page don't run.
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -23,9 +24,11 @@ OPTIONS = (
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	"--blink-settings=scriptEnabled=false",
 	"--no-pdf-header-footer",
 )
+# Chromium itself needs scripts to print, so the page forbids its own.
+NO_SCRIPTS = """<meta http-equiv="Content-Security-Policy" content="script-src 'none'">"""
+BEFORE_THE_HEAD = re.compile(r"\s*(<!doctype[^>]*>)?\s*(<html[^>]*>)?\s*(<head[^>]*>)?", re.IGNORECASE)
 
 
 def apply() -> None:
@@ -45,7 +48,8 @@ def pdf_body_html(template=None, args: dict | None = None, **kwargs) -> str:
 def get_pdf(html: str, options: dict | None = None, output=None, **kwargs):
 	"""Return the page as PDF bytes; with `output`, a pypdf writer, append its pages and return the writer."""
 	options = options or {}
-	content = print_page(with_local_files(html, landscape=options.get("orientation") == "Landscape"))
+	page = with_local_files(without_scripts(html), landscape=options.get("orientation") == "Landscape")
+	content = print_page(page)
 	if not output and not options.get("password"):
 		return content
 	return _written(content, output, options.get("password"))
@@ -59,6 +63,10 @@ def find_browser() -> str:
 		f"No browser to print PDFs with: none of {', '.join(BROWSERS)} is installed. "
 		"On Debian or Ubuntu: apt-get install chromium"
 	)
+
+
+def without_scripts(html: str) -> str:
+	return BEFORE_THE_HEAD.sub(lambda found: found[0] + NO_SCRIPTS, html, count=1)
 
 
 def with_local_files(html: str, landscape: bool) -> str:

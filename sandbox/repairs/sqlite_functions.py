@@ -1,7 +1,9 @@
 """Symptom: `no such function: concat` (or `if`, `date_format`, `datediff` …) in reports and lists.
 
 Cause: Frappe and its apps use MySQL's functions; SQLite lacks them.
-Remedy: register them on each connection, with MySQL's meaning. NULL in gives NULL out.
+Remedy: register them on each connection, with MySQL's meaning. NULL in gives NULL out. The port's `instr` in
+place of `locate` tells upper case from lower, so `locate` is left alone; older SQLites take `left` and `right`
+for joins unless they are quoted.
 """
 
 import re
@@ -21,12 +23,14 @@ FORMAT = {
 	"%v": "%V",
 	"%x": "%G",
 }
+LEFT_OR_RIGHT = re.compile(r"\b(left|right)\(", re.IGNORECASE)
+CLOCK = re.compile(r"\b(now|curdate)\(", re.IGNORECASE)
 
 
 def apply() -> None:
-	from frappe.database.sqlite.database import SQLiteDatabase
+	from frappe.database.sqlite import database
 
-	connect = SQLiteDatabase.get_connection
+	connect = database.SQLiteDatabase.get_connection
 
 	def get_connection(self, read_only: bool = False):
 		connection = connect(self, read_only)
@@ -34,7 +38,16 @@ def apply() -> None:
 			connection.create_function(name, count, function)
 		return connection
 
-	SQLiteDatabase.get_connection = get_connection
+	database.SQLiteDatabase.get_connection = get_connection
+	database.replace_locate_with_instr = prepared
+
+
+def prepared(query: str) -> str:
+	"""Return the statement as SQLite can read it, once the site's time zone is known where it is asked for."""
+	if CLOCK.search(query):
+		# A function can't read the settings itself: its cursor is in the middle of a statement.
+		_now()
+	return LEFT_OR_RIGHT.sub(r'"\1"(', query)
 
 
 def _now() -> datetime:
@@ -73,8 +86,14 @@ def _timestamp(day, clock: str = "00:00:00") -> str:
 
 
 def _substring(text, start: int, length: int | None = None) -> str:
-	begin = start - 1 if start > 0 else max(len(str(text)) + start, 0)
+	begin = start - 1 if start > 0 else len(str(text)) + start
+	if start == 0 or begin < 0:
+		return ""
 	return str(text)[begin : None if length is None else begin + length]
+
+
+def _concat_ws(mark, *parts) -> str | None:
+	return None if mark is None else str(mark).join(str(part) for part in parts if part is not None)
 
 
 def _locate(needle, hay) -> int:
@@ -92,7 +111,7 @@ def _truncate(number, digits: int) -> float:
 FUNCTIONS = (
 	("if", 3, _if),
 	("concat", -1, _strict(lambda *parts: "".join(map(str, parts)))),
-	("concat_ws", -1, lambda mark, *parts: str(mark).join(str(part) for part in parts if part is not None)),
+	("concat_ws", -1, _concat_ws),
 	("curdate", 0, lambda: _now().date().isoformat()),
 	("now", 0, lambda: _now().isoformat(" ")),
 	("date_format", 2, _strict(_date_format)),

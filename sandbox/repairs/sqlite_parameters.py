@@ -7,6 +7,7 @@ does not know, takes the write lock (see `row_locks`).
 """
 
 import re
+import sqlite3
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -33,6 +34,7 @@ def execute_query(self, query: str, values=None):
 
 def bound(query: str, values) -> tuple[str, list]:
 	"""Return the statement with `?` for each value, and the values in the order of their `?`."""
+	_refuse_wrong_values(query, values)
 	parameters = []
 	positional = iter(() if isinstance(values, dict) else values)
 
@@ -46,6 +48,18 @@ def bound(query: str, values) -> tuple[str, list]:
 		return f"({marks})" if isinstance(value, SEQUENCES) else marks
 
 	return PLACEHOLDER.sub(bind, query), parameters
+
+
+def _refuse_wrong_values(query: str, values) -> None:
+	"""Raise where the driver of MariaDB would: too few or too many values, or one that is missing by its name."""
+	placeholders = [match for match in PLACEHOLDER.finditer(query) if match[0] != "%%"]
+	if isinstance(values, dict):
+		missing = [match["name"] for match in placeholders if match["name"] not in values]
+		if missing:
+			raise sqlite3.ProgrammingError(f"No value for {missing[0]!r} in: {query}")
+	elif len(placeholders) != len(values):
+		given = f"{len(values)} {'was' if len(values) == 1 else 'were'} given"
+		raise sqlite3.ProgrammingError(f"{len(placeholders)} values are wanted, {given}: {query}")
 
 
 def storable(value):
@@ -64,7 +78,9 @@ def storable(value):
 
 
 def clock(duration: timedelta) -> str:
-	"""Return the duration as HH:MM:SS, with microseconds where there are any."""
+	"""Return the duration as [-]HH:MM:SS, with microseconds where there are any."""
+	if duration < timedelta():
+		return f"-{clock(-duration)}"
 	seconds = duration // timedelta(seconds=1)
 	text = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 	return f"{text}.{duration.microseconds:06d}" if duration.microseconds else text

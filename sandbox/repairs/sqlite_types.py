@@ -39,8 +39,10 @@ def read_date(text: str) -> date:
 
 def read_time(text: str) -> timedelta:
 	"""Read [-]HH:MM[:SS[.ffffff]] as the time since midnight."""
-	hours, minutes, seconds = (*text.rpartition(" ")[2].split(":"), "0")[:3]
-	return timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+	clock = text.rpartition(" ")[2]
+	hours, minutes, seconds = (*clock.removeprefix("-").split(":"), "0")[:3]
+	duration = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+	return -duration if clock.startswith("-") else duration
 
 
 def _lenient(read):

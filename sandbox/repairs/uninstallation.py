@@ -16,7 +16,7 @@ def apply() -> None:
 def remove_app(
 	app_name: str, dry_run: bool = False, yes: bool = False, no_backup: bool = False, force: bool = False
 ) -> None:
-	"""Uninstall the app from the site, with its tables. `dry_run` only says what would go.
+	"""Uninstall the app from the site, with its tables. `dry_run` only says what would go, but the hooks run, as on a bench.
 
 	There is no backup to make and nobody to ask: `yes` and `no_backup` are accepted for bench's sake.
 	"""
@@ -38,6 +38,8 @@ def remove_app(
 			"DocType", "Installed Applications"
 		) else None
 		frappe.db.commit()
+		# The hooks that follow are those of the apps that stay.
+		frappe.clear_cache()
 	_run_hooks("after_uninstall", app_name)
 	_run_hooks_of_all("after_app_uninstall", app_name)
 	frappe.clear_cache()
