@@ -1,7 +1,7 @@
 """The app over HTTP, as an integrator meets it: Frappe's REST API, version 1 and 2."""
 
 import json
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 from frappe.utils import get_test_client
@@ -30,7 +30,6 @@ class APITestCase(VisitTestCase):
 	@classmethod
 	def setUpClass(cls) -> None:
 		super().setUpClass()
-		cls.client = get_test_client()
 		user = frappe.get_doc("User", MAINTENANCE_USER)
 		user.api_key, user.api_secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
 		user.save()
@@ -38,21 +37,17 @@ class APITestCase(VisitTestCase):
 		frappe.db.commit()
 
 	def request(self, method: str, path: str, data: dict | None = None, authorized: bool = True, **query):
-		headers = {"Accept": "application/json", **({"Authorization": self.token} if authorized else {})}
-		result = {}
-
-		def send() -> None:
-			response = self.client.open(path, method=method, json=data, query_string=query, headers=headers)
-			result.update(
-				status=response.status_code, body=json.loads(response.get_data(as_text=True) or "{}")
-			)
-
 		frappe.db.commit()  # what the test made so far is for the request to see
-		thread = Thread(target=send)
-		thread.start()
-		thread.join()
+		with ThreadPoolExecutor(1) as pool:
+			answer = pool.submit(self.send, method, path, data, authorized, query).result()
 		frappe.db.rollback()  # see what the request made
-		return result["status"], result["body"]
+		return answer
+
+	def send(self, method: str, path: str, data: dict | None = None, authorized: bool = True, query=None):
+		"""Return status and body. In a thread other than the test's, which has the test's connection."""
+		headers = {"Accept": "application/json", **({"Authorization": self.token} if authorized else {})}
+		response = get_test_client().open(path, method=method, json=data, query_string=query, headers=headers)
+		return response.status_code, json.loads(response.get_data(as_text=True) or "{}")
 
 	def create(self, **values) -> dict:
 		status, body = self.request("POST", self.resource, minimal_visit(**values))
@@ -86,12 +81,7 @@ class TestVersion1(APITestCase):
 
 	def test_life_of_a_visit(self):
 		name = self.create()["name"]
-		work = {
-			"completion_status": "Fully Completed",
-			"purposes": [minimal_row(work_done="Burner cleaned.")],
-		}
-
-		self.assertEqual(self.request("PUT", f"{self.resource}/{name}", work)[0], 200)
+		self.assertEqual(self.request("PUT", f"{self.resource}/{name}", finished())[0], 200)
 		status, body = self.request("PUT", f"{self.resource}/{name}", {"docstatus": 1})
 		self.assertEqual((status, body["data"]["status"]), (200, "Submitted"))
 		status, body = self.request("PUT", f"{self.resource}/{name}", {"docstatus": 2})
@@ -152,12 +142,7 @@ class TestVersion2(APITestCase):
 
 	def test_life_of_a_visit(self):
 		name = self.create()["name"]
-		work = {
-			"completion_status": "Fully Completed",
-			"purposes": [minimal_row(work_done="Burner cleaned.")],
-		}
-
-		self.assertEqual(self.request("PATCH", f"{self.resource}/{name}", work)[0], 200)
+		self.assertEqual(self.request("PATCH", f"{self.resource}/{name}", finished())[0], 200)
 		self.assertEqual(self.request("POST", f"{self.resource}/{name}/method/submit")[0], 200)
 		self.assertEqual(self.request("GET", f"{self.resource}/{name}")[1]["data"]["status"], "Submitted")
 		self.assertEqual(self.request("POST", f"{self.resource}/{name}/method/cancel")[0], 200)
@@ -179,6 +164,49 @@ class TestVersion2(APITestCase):
 			with self.subTest(fragments=fragments):
 				self.assert_refused(self.request("POST", self.resource, minimal_visit(**values)), *fragments)
 		self.assertEqual(frappe.db.count("Maintenance Visit"), before)
+
+
+class TestManyAtOnce(APITestCase):
+	resource = "/api/resource/Maintenance Visit"
+	THREADS, VISITS = 8, 40
+
+	def test_eight_threads_make_and_submit_visits_and_nothing_is_lost(self):
+		frappe.db.commit()
+		before = frappe.db.count("Maintenance Visit", {"docstatus": 1})
+		with ThreadPoolExecutor(self.THREADS) as pool:
+			answers = list(pool.map(self.make_and_submit, range(self.VISITS)))
+		frappe.db.rollback()
+
+		self.assertEqual({status for status, body in answers}, {200}, answers)
+		names = [body["data"]["name"] for status, body in answers]
+		self.assertEqual(len(set(names)), self.VISITS)
+		self.assertEqual(frappe.db.count("Maintenance Visit", {"docstatus": 1}), before + self.VISITS)
+
+	def test_two_who_submit_one_visit_at_once_submit_it_once(self):
+		name = self.create(**finished())["name"]
+		path = f"{self.resource}/{name}"
+		modified = frappe.db.get_value("Maintenance Visit", name, "modified")
+
+		with ThreadPoolExecutor(2) as pool:
+			send = {"docstatus": 1, "modified": str(modified)}
+			statuses = sorted(
+				status for status, body in pool.map(lambda _: self.send("PUT", path, send), "ab")
+			)
+		frappe.db.rollback()
+
+		self.assertEqual(statuses[0], 200)
+		self.assertIn(statuses[1], range(400, 500))
+		self.assertEqual(frappe.db.get_value("Maintenance Visit", name, "docstatus"), 1)
+
+	def make_and_submit(self, number: int) -> tuple[int, dict]:
+		status, body = self.send("POST", self.resource, minimal_visit(**finished(f"Work {number}.")))
+		if status != 200:
+			return status, body
+		return self.send("PUT", f"{self.resource}/{body['data']['name']}", {"docstatus": 1})
+
+
+def finished(work_done: str = "Burner cleaned.") -> dict:
+	return {"completion_status": "Fully Completed", "purposes": [minimal_row(work_done=work_done)]}
 
 
 def minimal_row(**values) -> dict:

@@ -1,0 +1,36 @@
+"""A demo of its own for the tests that need a running Desk."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from runtime import boot
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[str]:
+	"""Run `python3 sandbox demo`'s own command on a new site; its address."""
+	site = boot.STATE / "sites" / f"browser-{os.getpid()}"
+	command = [sys.executable, "-m", "runtime", "demo", "--site-dir", str(site), "--port", "0"]
+	process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+	try:
+		yield address_from(process)
+	finally:
+		process.send_signal(signal.SIGTERM)
+		process.wait(timeout=30)
+		shutil.rmtree(site, ignore_errors=True)
+
+
+def address_from(process: subprocess.Popen) -> str:
+	said = []
+	for line in process.stdout:
+		said.append(line)
+		if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+			return found[0]
+	raise RuntimeError("The demo ended before it answered:\n" + "".join(said))
