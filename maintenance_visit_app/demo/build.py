@@ -242,9 +242,13 @@ def finish_visit(visit: Document, end: str) -> None:
 		return
 	visit.cancel()
 	if end == "amend":
-		amended = frappe.copy_doc(visit)
-		amended.update({"amended_from": visit.name, "mntc_date": visit.mntc_date, "mntc_time": "14:00:00"})
-		amended.insert().submit()
+		amend_visit(visit).update({"mntc_date": visit.mntc_date, "mntc_time": "14:00:00"}).insert().submit()
+
+
+def amend_visit(visit: Document) -> Document:
+	"""Return the visit that takes a cancelled one's place, not saved, as Desk's Amend makes it."""
+	amended = frappe.copy_doc(visit)
+	return amended.update({"amended_from": visit.name, "docstatus": 0})
 
 
 def get_warehouse() -> str | None:

@@ -8,7 +8,8 @@ except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase as IntegrationTestCase
 
 from maintenance_visit_app.demo import make_demo_data
-from maintenance_visit_app.demo.build import new_sales_order, new_visit
+from maintenance_visit_app.demo.build import make, new_sales_order, new_visit
+from maintenance_visit_app.demo.tables import COMPANY, ITEM_GROUPS
 
 HOTEL, CLINIC, BAKERY = "Hôtel Belledonne", "Clinique Saint-Bruno", "Boulangerie Marchand"
 JULIE, KARIM = "Julie Perrin", "Karim Benali"
@@ -23,6 +24,12 @@ def before_tests() -> None:
 
 
 class VisitTestCase(IntegrationTestCase):
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		if not frappe.db.exists("Company", COMPANY["company_name"]):
+			before_tests()
+
 	def tearDown(self) -> None:
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
@@ -73,3 +80,9 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 		row.service_person = row.service_person or JULIE
 		row.work_done = row.work_done or work_done
 	return visit
+
+
+def make_services(count: int) -> list[str]:
+	"""Insert so many items that have no serial number: an order may not have the same item twice."""
+	values = {"item_group": ITEM_GROUPS[1], "stock_uom": "Nos", "is_stock_item": 0}
+	return [make("Item", code, item_code=code, **values) for code in map("ENT-{:03}".format, range(count))]

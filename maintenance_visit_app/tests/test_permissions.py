@@ -2,6 +2,7 @@
 
 import frappe
 
+from maintenance_visit_app.demo.build import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
 	make_maintenance_visit,
 )
@@ -63,9 +64,8 @@ class TestRoles(VisitTestCase):
 
 		visit = do_work(make_maintenance_visit(sales_order.name)).insert().submit()
 		visit.cancel()
-		amended = frappe.copy_doc(visit)
-		amended.amended_from = visit.name
-		amended.insert().delete()
+		amended = amend_visit(visit).insert()
+		amended.delete()
 
 		self.assertEqual(visit.docstatus, 2)
 		self.assertFalse(frappe.db.exists("Maintenance Visit", amended.name))

@@ -17,6 +17,7 @@ from maintenance_visit_app.tests import (
 	VisitTestCase,
 	do_work,
 	make_order,
+	make_services,
 	make_visit,
 )
 
@@ -27,7 +28,7 @@ class TestStatements(VisitTestCase):
 	def test_mapping_costs_the_same_for_two_lines_and_for_two_hundred(self):
 		few, many = (
 			make_order(shares={JULIE: 100}),
-			make_order(items=(BOILER, SPLIT) * 100, shares={JULIE: 100}),
+			make_order(items=make_services(200), shares={JULIE: 100}),
 		)
 		make_maintenance_visit(few.name)
 
@@ -50,9 +51,9 @@ class TestStatements(VisitTestCase):
 
 	def get_life(self, rows: int, controller) -> dict[str, list[str]]:
 		"""Return the statements of insert, submit and cancel of a visit for an order of `rows` lines."""
-		visit = do_work(make_maintenance_visit(make_order(items=(BOILER, SPLIT) * (rows // 2)).name))
-		for row in visit.purposes:
-			row.serial_no = BOILER_SERIAL_NO if row.item_code == BOILER else SPLIT_SERIAL_NO
+		items = (BOILER, SPLIT, *make_services(rows - 2))
+		visit = do_work(make_maintenance_visit(make_order(items=items).name))
+		visit.purposes[0].serial_no, visit.purposes[1].serial_no = BOILER_SERIAL_NO, SPLIT_SERIAL_NO
 		values = visit.as_dict()
 		filled = visit.insert().as_dict()
 		visit.delete()

@@ -25,10 +25,6 @@ class SerialNoMismatchError(frappe.ValidationError):
 	pass
 
 
-class SalesPersonGroupError(frappe.ValidationError):
-	pass
-
-
 class MaintenanceVisit(TransactionBase):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -76,7 +72,7 @@ class MaintenanceVisit(TransactionBase):
 	def validate(self) -> None:
 		self.validate_purposes()
 		self.validate_serial_numbers()
-		self.validate_service_persons()
+		self.tell_of_groups()
 		validate_sources(self)
 		self.set_status()
 
@@ -134,17 +130,18 @@ class MaintenanceVisit(TransactionBase):
 	def throw_serial_no(self, message: str) -> None:
 		frappe.throw(message, SerialNoMismatchError, title=_("Wrong Serial No"))
 
-	def validate_service_persons(self) -> None:
+	def tell_of_groups(self) -> None:
+		"""A group does no work. It is told, not refused: ERPNext takes groups, so old visits have them."""
 		service_persons = {row.service_person for row in self.purposes if row.service_person}
 		groups = get_by_name("Sales Person", service_persons, ["is_group"], is_group=1)
 		for row in self.purposes:
 			if row.service_person in groups:
-				frappe.throw(
+				frappe.msgprint(
 					_(
 						"Row #{0}: {1} is a group of sales persons. Choose the person who does the work."
 					).format(row.idx, frappe.bold(row.service_person)),
-					SalesPersonGroupError,
 					title=_("Not a Person"),
+					indicator="orange",
 				)
 
 	def set_status(self) -> None:

@@ -1,6 +1,7 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
+from maintenance_visit_app.demo.build import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import (
 	CompletionStatusError,
 	WorkNotRecordedError,
@@ -11,7 +12,6 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
 	PurposesRequiredError,
-	SalesPersonGroupError,
 	SerialNoMismatchError,
 	set_overdue_visits,
 )
@@ -140,9 +140,7 @@ class TestDateAndStatus(VisitTestCase):
 		visit.cancel()
 		self.assertEqual(frappe.db.get_value("Maintenance Visit", visit.name, "status"), "Cancelled")
 
-		amended = frappe.copy_doc(visit)
-		amended.amended_from = visit.name
-		amended.insert()
+		amended = amend_visit(visit).insert()
 
 		self.assertEqual(amended.status, "Planned")
 		self.assertEqual(amended.name, f"{visit.name}-1")
@@ -167,9 +165,15 @@ class TestValidation(VisitTestCase):
 		self.assertEqual(visit.purposes[0].item_code, SPLIT)
 		self.assertEqual(visit.purposes[0].item_name, "Climatiseur split 5 kW")
 
-	def test_group_of_sales_persons_does_no_work(self):
-		with self.assert_throws(SalesPersonGroupError, "Row #1", "Techniciens Isère"):
-			make_visit(technician="Techniciens Isère").insert()
+	def test_group_of_sales_persons_is_told_yet_kept_as_erpnext_keeps_it(self):
+		frappe.clear_messages()
+
+		visit = make_visit(technician="Techniciens Isère").insert()
+
+		told = str(frappe.get_message_log())
+		self.assertIn("Row #1", told)
+		self.assertIn("is a group of sales persons", told)
+		self.assertEqual(visit.purposes[0].service_person, "Techniciens Isère")
 
 	def test_order_of_another_customer_is_refused(self):
 		sales_order = make_order(CLINIC)
