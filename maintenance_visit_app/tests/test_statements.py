@@ -30,6 +30,9 @@ class TestStatements(VisitTestCase):
 			make_order(shares={JULIE: 100}),
 			make_order(items=make_services(200), shares={JULIE: 100}),
 		)
+		frappe.db.set_value(
+			"Sales Order Item", {"parent": ("in", (few.name, many.name))}, "description", None
+		)
 		make_maintenance_visit(few.name)
 
 		few_statements = count_statements(lambda: make_maintenance_visit(few.name))

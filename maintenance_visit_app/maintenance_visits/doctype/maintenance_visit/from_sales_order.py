@@ -8,6 +8,9 @@ from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.overrides.sales_order import get_completing_rows, get_open_lines
 
+# Where a line has none, the mapper would load the whole Item for it, line by line.
+TEXTS = ["item_name", "description"]
+
 
 class NotAMaintenanceOrderError(frappe.ValidationError):
 	pass
@@ -52,12 +55,18 @@ def make_maintenance_visit(
 					"parent": "prevdoc_docname",
 					"name": "prevdoc_detail_docname",
 				},
+				"field_no_map": TEXTS,
 				"condition": lambda line: line.name not in mapped and get_open_lines([line], completing_rows),
+				"postprocess": copy_texts,
 			},
 		},
 		target_doc,
 		set_missing_values,
 	)
+
+
+def copy_texts(line: Document, row: Document, sales_order: Document) -> None:
+	row.update({fieldname: line.get(fieldname) for fieldname in TEXTS})
 
 
 def get_mapped_lines(visit: Document | None) -> set[str]:
