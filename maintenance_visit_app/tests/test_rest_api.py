@@ -192,20 +192,29 @@ class TestManyAtOnce(APITestCase):
 
 		with ThreadPoolExecutor(2) as pool:
 			send = {"docstatus": 1, "modified": str(modified)}
-			statuses = sorted(
-				status for status, body in pool.map(lambda _: self.send("PUT", path, send), "ab")
-			)
+			answers = list(pool.map(lambda _: self.send("PUT", path, send), "ab"))
 		frappe.db.rollback()
 
-		self.assertEqual(statuses[0], 200)
-		self.assertIn(statuses[1], range(400, 500))
+		(first, _), (second, told) = sorted(answers, key=lambda answer: answer[0])
+		self.assertEqual(first, 200)
+		self.assertGreaterEqual(second, 400)
+		self.assertIn(told["exc_type"], CONFLICTS)
 		self.assertEqual(frappe.db.get_value("Maintenance Visit", name, "docstatus"), 1)
 
 	def make_and_submit(self, number: int) -> tuple[int, dict]:
-		status, body = self.send("POST", self.resource, minimal_visit(**finished(f"Work {number}.")))
+		visit = minimal_visit(**finished(f"Work {number}."))
+		status, body = self.send_until_through("POST", self.resource, visit)
 		if status != 200:
 			return status, body
-		return self.send("PUT", f"{self.resource}/{body['data']['name']}", {"docstatus": 1})
+		return self.send_until_through("PUT", f"{self.resource}/{body['data']['name']}", {"docstatus": 1})
+
+	def send_until_through(self, *request) -> tuple[int, dict]:
+		"""As a client does it who is told that somebody else was faster: send it again."""
+		for _ in range(self.VISITS):
+			status, body = self.send(*request)
+			if body.get("exc_type") not in CONFLICTS:
+				break
+		return status, body
 
 
 def finished(work_done: str = "Burner cleaned.") -> dict:
@@ -219,6 +228,9 @@ def minimal_row(**values) -> dict:
 def minimal_visit(**values) -> dict:
 	return {"customer": HOTEL, "company": COMPANY["company_name"], "purposes": [minimal_row()], **values}
 
+
+# What the slower of two is told. MariaDB from 11.6 on may say it of a number series too.
+CONFLICTS = ("TimestampMismatchError", "QueryDeadlockError")
 
 # values of the visit, and what the message must name
 BAD_INPUT = (
