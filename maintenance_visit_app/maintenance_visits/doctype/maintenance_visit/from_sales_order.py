@@ -48,21 +48,26 @@ def make_maintenance_visit(
 		source_name,
 		{
 			"Sales Order": {"doctype": "Maintenance Visit", "postprocess": validate},
-			"Sales Order Item": {
-				"doctype": "Maintenance Visit Purpose",
-				"field_map": {
-					"parenttype": "prevdoc_doctype",
-					"parent": "prevdoc_docname",
-					"name": "prevdoc_detail_docname",
-				},
-				"field_no_map": TEXTS,
-				"condition": lambda line: line.name not in mapped and get_open_lines([line], completing_rows),
-				"postprocess": copy_texts,
-			},
+			"Sales Order Item": get_line_map(mapped, completing_rows),
 		},
 		target_doc,
 		set_missing_values,
 	)
+
+
+def get_line_map(mapped: set[str], completing_rows: list[dict]) -> dict:
+	"""Say to Frappe's mapper how an order's line becomes a row, and which lines do."""
+	return {
+		"doctype": "Maintenance Visit Purpose",
+		"field_map": {
+			"parenttype": "prevdoc_doctype",
+			"parent": "prevdoc_docname",
+			"name": "prevdoc_detail_docname",
+		},
+		"field_no_map": TEXTS,
+		"condition": lambda line: line.name not in mapped and get_open_lines([line], completing_rows),
+		"postprocess": copy_texts,
+	}
 
 
 def copy_texts(line: Document, row: Document, sales_order: Document) -> None:
