@@ -14,7 +14,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources 
 	validate_same_customer_and_company,
 	validate_sources,
 )
+from maintenance_visit_app.overrides.maintenance_schedule import update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
+from maintenance_visit_app.overrides.warranty_claim import update_claims
 
 
 class PurposesRequiredError(frappe.ValidationError):
@@ -149,6 +151,8 @@ class MaintenanceVisit(TransactionBase):
 
 	def update_sources(self) -> None:
 		update_maintenance_status(get_source_names(self, "Sales Order"))
+		update_schedule_rows(get_schedule_details(self))
+		update_claims(get_source_names(self, "Warranty Claim"))
 
 
 def get_status(visit: Document) -> str:
@@ -164,6 +168,13 @@ def get_status(visit: Document) -> str:
 
 def get_source_names(visit: Document, doctype: str) -> set[str]:
 	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
+
+
+def get_schedule_details(visit: Document) -> set[str]:
+	"""Return the schedule's rows that a visit is for: the one it names itself, or else those of its rows."""
+	if visit.maintenance_schedule_detail:
+		return {visit.maintenance_schedule_detail}
+	return {row.maintenance_schedule_detail for row in visit.purposes if row.maintenance_schedule_detail}
 
 
 def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> dict[str, frappe._dict]:

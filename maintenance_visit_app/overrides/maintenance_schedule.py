@@ -1,0 +1,56 @@
+"""What this app does to ERPNext's Maintenance Schedule: its rows tell whether and when they were visited."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.query_builder import DocType
+
+PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
+
+
+def update_schedule_rows(details: Iterable[str]) -> None:
+	"""Derive these rows' Completion Status and Actual Date from all submitted visits, in two statements."""
+	details = set(details)
+	if not details:
+		return
+	visits = {detail: {} for detail in details}
+	for row in get_visited_rows(details):
+		detail = row.detail_of_visit or row.detail
+		if detail in visits:
+			visits[detail].setdefault((row.mntc_date, row.visit), []).append(
+				row.visit_status if row.detail_of_visit else row.row_status or row.visit_status
+			)
+	facts = {detail: get_facts(found) for detail, found in visits.items()}
+	frappe.db.bulk_update("Maintenance Schedule Detail", facts, chunk_size=len(facts))
+
+
+def get_facts(visits: dict[tuple, list[str]]) -> dict:
+	"""Return what follows for one row from its visits: {(date, visit): status of each purpose}."""
+	worked = {visit: statuses for visit, statuses in visits.items() if set(statuses) != {PENDING}}
+	if not worked:
+		return {"completion_status": PENDING, "actual_date": None}
+	done = any(set(statuses) == {FULLY} for statuses in worked.values())
+	return {"completion_status": FULLY if done else PARTIALLY, "actual_date": max(worked)[0]}
+
+
+def get_visited_rows(details: set[str]) -> list[frappe._dict]:
+	"""Return the rows of submitted visits for these schedule rows; what the visit itself names comes first."""
+	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	return (
+		frappe.qb.from_(purpose)
+		.join(visit)
+		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
+		.select(
+			visit.name.as_("visit"),
+			visit.mntc_date,
+			visit.completion_status.as_("visit_status"),
+			visit.maintenance_schedule_detail.as_("detail_of_visit"),
+			purpose.completion_status.as_("row_status"),
+			purpose.maintenance_schedule_detail.as_("detail"),
+		)
+		.where(visit.docstatus == 1)
+		.where(
+			purpose.maintenance_schedule_detail.isin(list(details))
+			| visit.maintenance_schedule_detail.isin(list(details))
+		)
+	).run(as_dict=True)

@@ -1,0 +1,106 @@
+"""What schedules and claims say follows from all submitted visits, whichever is submitted or cancelled."""
+
+import frappe
+from frappe.utils import add_days, getdate, today
+
+from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, VisitTestCase, do_work, make_visit
+
+
+class TestSchedule(VisitTestCase):
+	def test_row_is_pending_again_only_when_no_submitted_visit_covers_it(self):
+		schedule = make_schedule()
+		first, second = make_scheduled_visit(schedule), make_scheduled_visit(schedule)
+		first.submit()
+		second.submit()
+
+		self.assert_row(schedule, "Fully Completed", getdate(second.mntc_date))
+		second.cancel()
+		self.assert_row(schedule, "Fully Completed", getdate(first.mntc_date))
+		first.cancel()
+		self.assert_row(schedule, "Pending", None)
+
+	def test_partial_work_is_told(self):
+		schedule = make_schedule()
+		make_scheduled_visit(schedule, "Partially Completed").submit()
+
+		self.assert_row(schedule, "Partially Completed", getdate(today()))
+
+	def assert_row(self, schedule, status: str, date) -> None:
+		row = frappe.db.get_value(
+			"Maintenance Schedule Detail",
+			schedule.schedules[0].name,
+			["completion_status", "actual_date"],
+			as_dict=True,
+		)
+		self.assertEqual((row.completion_status, row.actual_date), (status, date))
+
+
+class TestClaim(VisitTestCase):
+	def test_claim_follows_its_visits_and_can_be_saved_afterwards(self):
+		claim = make_claim()
+		partial = make_visit_for_claim(claim, "Partially Completed", "Gasket ordered.").submit()
+		self.assert_claim(claim, "Work In Progress", "Gasket ordered.", "julie.perrin@example.com")
+		full = make_visit_for_claim(claim, "Fully Completed", "Gasket replaced.").submit()
+		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
+
+		claim.reload().save()
+		partial.cancel()
+		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
+		full.cancel()
+		self.assert_claim(claim, "Open", None, None)
+
+	def assert_claim(self, claim, status: str, details: str | None, user: str | None) -> None:
+		claim.reload()
+		told = (claim.status, claim.resolution_details or None, claim.resolved_by or None)
+		self.assertEqual(told, (status, details, user))
+
+
+def make_schedule():
+	item = {
+		"item_code": BOILER,
+		"start_date": today(),
+		"end_date": add_days(today(), 365),
+		"periodicity": "Yearly",
+		"no_of_visits": 1,
+		"sales_person": JULIE,
+	}
+	schedule = frappe.get_doc(
+		{
+			"doctype": "Maintenance Schedule",
+			"customer": HOTEL,
+			"company": COMPANY["company_name"],
+			"transaction_date": today(),
+			"items": [item],
+		}
+	).insert()
+	if not schedule.schedules:
+		schedule.generate_schedule()
+		schedule.save()
+	return schedule.submit()
+
+
+def make_scheduled_visit(schedule, completion_status: str = "Fully Completed"):
+	visit = make_visit(maintenance_type="Scheduled", maintenance_schedule=schedule.name)
+	visit.purposes[0].maintenance_schedule_detail = schedule.schedules[0].name
+	return do_work(visit, completion_status).insert()
+
+
+def make_claim():
+	return frappe.get_doc(
+		{
+			"doctype": "Warranty Claim",
+			"customer": HOTEL,
+			"company": COMPANY["company_name"],
+			"complaint": "Leaks.",
+			"complaint_date": today(),
+			"item_code": BOILER,
+			"status": "Open",
+		}
+	).insert()
+
+
+def make_visit_for_claim(claim, completion_status: str, work_done: str):
+	visit = make_visit()
+	visit.purposes[0].update({"prevdoc_doctype": "Warranty Claim", "prevdoc_docname": claim.name})
+	return do_work(visit, completion_status, work_done).insert()
