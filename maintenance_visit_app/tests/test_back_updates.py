@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, VisitTestCase, do_work, make_visit
+from maintenance_visit_app.tests import BOILER, HOTEL, VisitTestCase, do_work, make_visit
 
 
 class TestSchedule(VisitTestCase):
@@ -63,7 +63,6 @@ def make_schedule():
 		"end_date": add_days(today(), 365),
 		"periodicity": "Yearly",
 		"no_of_visits": 1,
-		"sales_person": JULIE,
 	}
 	schedule = frappe.get_doc(
 		{
