@@ -54,3 +54,15 @@ def get_visited_rows(details: set[str]) -> list[frappe._dict]:
 			| visit.maintenance_schedule_detail.isin(list(details))
 		)
 	).run(as_dict=True)
+
+
+def get_periods(details: set[str]) -> list[frappe._dict]:
+	"""Return start and end of the schedule items that these schedule rows are for, with one statement."""
+	detail, item = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule Item")
+	return (
+		frappe.qb.from_(detail)
+		.join(item)
+		.on(item.name == detail.item_reference)
+		.select(detail.parent, detail.item_name, item.start_date, item.end_date)
+		.where(detail.name.isin(list(details)))
+	).run(as_dict=True)

@@ -4,6 +4,9 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
+	DateOutsideScheduleError,
+)
 from maintenance_visit_app.tests import BOILER, HOTEL, VisitTestCase, do_work, make_visit
 
 
@@ -25,6 +28,26 @@ class TestSchedule(VisitTestCase):
 		make_scheduled_visit(schedule, "Partially Completed").submit()
 
 		self.assert_row(schedule, "Partially Completed", getdate(today()))
+
+	def test_scheduled_visit_outside_the_period_is_refused(self):
+		schedule = make_schedule()
+		visit = make_scheduled_visit(schedule)
+		visit.mntc_date = add_days(today(), 366 + 31)
+
+		with self.assert_throws(DateOutsideScheduleError, schedule.name, "choose a date between"):
+			visit.save()
+		unplanned = frappe.get_doc("Maintenance Visit", visit.name)
+		unplanned.update({"mntc_date": visit.mntc_date, "maintenance_type": "Unscheduled"})
+		self.assertEqual(unplanned.save().status, "Planned")
+
+	def test_schedule_item_that_is_gone_binds_nobody(self):
+		schedule = make_schedule()
+		visit = make_scheduled_visit(schedule)
+		frappe.db.delete("Maintenance Schedule Item", {"parent": schedule.name})
+
+		visit.submit()
+
+		self.assert_row(schedule, "Fully Completed", getdate(today()))
 
 	def assert_row(self, schedule, status: str, date) -> None:
 		row = frappe.db.get_value(

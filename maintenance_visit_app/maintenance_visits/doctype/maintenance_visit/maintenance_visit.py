@@ -4,7 +4,7 @@ import frappe
 from erpnext.utilities.transaction_base import TransactionBase
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, now_datetime, today
+from frappe.utils import format_date, get_link_to_form, getdate, now_datetime, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import completion
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
@@ -14,12 +14,16 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources 
 	validate_same_customer_and_company,
 	validate_sources,
 )
-from maintenance_visit_app.overrides.maintenance_schedule import update_schedule_rows
+from maintenance_visit_app.overrides.maintenance_schedule import get_periods, update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
 from maintenance_visit_app.overrides.warranty_claim import update_claims
 
 
 class PurposesRequiredError(frappe.ValidationError):
+	pass
+
+
+class DateOutsideScheduleError(frappe.ValidationError):
 	pass
 
 
@@ -76,6 +80,7 @@ class MaintenanceVisit(TransactionBase):
 		self.validate_serial_numbers()
 		self.tell_of_groups()
 		validate_sources(self)
+		self.validate_date()
 		self.set_status()
 
 	def before_submit(self) -> None:
@@ -144,6 +149,27 @@ class MaintenanceVisit(TransactionBase):
 					).format(row.idx, frappe.bold(row.service_person)),
 					title=_("Not a Person"),
 					indicator="orange",
+				)
+
+	def validate_date(self) -> None:
+		"""A scheduled visit is made within its schedule's period; a period that is gone binds nobody."""
+		details = get_schedule_details(self)
+		if self.maintenance_type != "Scheduled" or not details:
+			return
+		for period in get_periods(details):
+			if not period.start_date <= getdate(self.mntc_date) <= period.end_date:
+				frappe.throw(
+					_(
+						"Maintenance Date {0} is outside the period of {1} in Maintenance Schedule {2}: choose a date between {3} and {4}, or another Maintenance Type."
+					).format(
+						format_date(self.mntc_date),
+						frappe.bold(period.item_name),
+						get_link_to_form("Maintenance Schedule", period.parent),
+						format_date(period.start_date),
+						format_date(period.end_date),
+					),
+					DateOutsideScheduleError,
+					title=_("Outside the Schedule"),
 				)
 
 	def set_status(self) -> None:
