@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
+
 PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
 
 
@@ -18,7 +20,7 @@ def update_schedule_rows(details: Iterable[str]) -> None:
 		detail = row.detail_of_visit or row.detail
 		if detail in visits:
 			visits[detail].setdefault((row.mntc_date, row.visit), []).append(
-				row.visit_status if row.detail_of_visit else row.row_status or row.visit_status
+				row.visit_status if row.detail_of_visit else get_row_status(row)
 			)
 	facts = {detail: get_facts(found) for detail, found in visits.items()}
 	frappe.db.bulk_update("Maintenance Schedule Detail", facts, chunk_size=len(facts))
@@ -35,21 +37,13 @@ def get_facts(visits: dict[tuple, list[str]]) -> dict:
 
 def get_visited_rows(details: set[str]) -> list[frappe._dict]:
 	"""Return the rows of submitted visits for these schedule rows; what the visit itself names comes first."""
-	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	query, visit, purpose = query_visited_rows()
 	return (
-		frappe.qb.from_(purpose)
-		.join(visit)
-		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
-		.select(
-			visit.name.as_("visit"),
+		query.select(
 			visit.mntc_date,
-			visit.completion_status.as_("visit_status"),
 			visit.maintenance_schedule_detail.as_("detail_of_visit"),
-			purpose.completion_status.as_("row_status"),
 			purpose.maintenance_schedule_detail.as_("detail"),
-		)
-		.where(visit.docstatus == 1)
-		.where(
+		).where(
 			purpose.maintenance_schedule_detail.isin(list(details))
 			| visit.maintenance_schedule_detail.isin(list(details))
 		)

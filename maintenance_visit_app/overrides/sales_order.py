@@ -6,6 +6,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
+
 NOT_VISITED, PARTLY, FULLY = "Not Visited", "Partly Serviced", "Fully Serviced"
 
 
@@ -67,25 +69,19 @@ def get_completing_rows(sales_orders: Iterable[str]) -> list[dict]:
 
 
 def is_completing(row: dict) -> bool:
-	return (row.row_status or row.visit_status) == "Fully Completed"
+	return get_row_status(row) == "Fully Completed"
 
 
 def get_visited_rows(sales_orders: Iterable[str]) -> list[dict]:
-	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	query, _, purpose = query_visited_rows()
 	return (
-		frappe.qb.from_(purpose)
-		.join(visit)
-		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
-		.select(
-			visit.name.as_("visit"),
-			visit.completion_status.as_("visit_status"),
-			purpose.completion_status.as_("row_status"),
+		query.select(
 			purpose.prevdoc_docname.as_("sales_order"),
 			purpose.prevdoc_detail_docname.as_("line"),
 			purpose.item_code,
 		)
 		.where(purpose.prevdoc_docname.isin(list(sales_orders)))
-		.where((purpose.prevdoc_doctype == "Sales Order") & (visit.docstatus == 1))
+		.where(purpose.prevdoc_doctype == "Sales Order")
 	).run(as_dict=True)
 
 

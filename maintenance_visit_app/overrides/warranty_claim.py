@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
+
 STATUS = {"Fully Completed": "Closed", "Partially Completed": "Work In Progress"}
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}
 
@@ -16,7 +18,7 @@ def update_claims(claims: Iterable[str]) -> None:
 		return
 	rows = {claim: [] for claim in claims}
 	for row in get_visited_rows(claims):
-		if (row.row_status or row.visit_status) in STATUS:
+		if get_row_status(row) in STATUS:
 			rows[row.claim].append(row)
 	decisive = {claim: get_decisive_row(found) for claim, found in rows.items() if found}
 	users = get_users({row.service_person for row in decisive.values()} - {None, ""})
@@ -28,7 +30,7 @@ def update_claims(claims: Iterable[str]) -> None:
 
 def get_decisive_row(rows: list[frappe._dict]) -> frappe._dict:
 	"""Return the last row that settles the claim, or else the last that worked on it."""
-	settling = [row for row in rows if (row.row_status or row.visit_status) == "Fully Completed"]
+	settling = [row for row in rows if get_row_status(row) == "Fully Completed"]
 	return (settling or rows)[-1]
 
 
@@ -36,7 +38,7 @@ def get_resolution(row: frappe._dict | None, users: dict[str, str]) -> dict:
 	if not row:
 		return OPEN
 	return {
-		"status": STATUS[row.row_status or row.visit_status],
+		"status": STATUS[get_row_status(row)],
 		"resolution_date": row.mntc_date,
 		"resolved_by": users.get(row.service_person),
 		"resolution_details": row.work_done,
@@ -60,20 +62,15 @@ def get_users(sales_persons: set[str]) -> dict[str, str]:
 
 def get_visited_rows(claims: set[str]) -> list[frappe._dict]:
 	"""Return the rows of submitted visits for these claims, oldest visit first."""
-	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	query, visit, purpose = query_visited_rows()
 	return (
-		frappe.qb.from_(purpose)
-		.join(visit)
-		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
-		.select(
+		query.select(
 			visit.mntc_date,
-			visit.completion_status.as_("visit_status"),
-			purpose.completion_status.as_("row_status"),
 			purpose.prevdoc_docname.as_("claim"),
 			purpose.service_person,
 			purpose.work_done,
 		)
-		.where((visit.docstatus == 1) & (purpose.prevdoc_doctype == "Warranty Claim"))
+		.where(purpose.prevdoc_doctype == "Warranty Claim")
 		.where(purpose.prevdoc_docname.isin(list(claims)))
 		.orderby(visit.mntc_date)
 		.orderby(visit.mntc_time)

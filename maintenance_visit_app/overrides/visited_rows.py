@@ -1,0 +1,26 @@
+"""The rows of submitted visits: what orders, schedules and claims derive their facts from."""
+
+import frappe
+from frappe.query_builder import DocType
+
+
+def query_visited_rows() -> tuple:
+	"""Return a query for the rows of submitted visits with their statuses, and its tables of visit and row."""
+	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	query = (
+		frappe.qb.from_(purpose)
+		.join(visit)
+		.on((visit.name == purpose.parent) & (purpose.parenttype == "Maintenance Visit"))
+		.select(
+			visit.name.as_("visit"),
+			visit.completion_status.as_("visit_status"),
+			purpose.completion_status.as_("row_status"),
+		)
+		.where(visit.docstatus == 1)
+	)
+	return query, visit, purpose
+
+
+def get_row_status(row: dict) -> str:
+	"""Return how far a row got; rows made before this app know their visit's status only."""
+	return row.row_status or row.visit_status
