@@ -18,6 +18,8 @@ add_to_apps_screen = [
 app_include_js = "/assets/erpnext/js/erpnext.js"
 
 after_install = "erpnext.setup.install.after_install"
+# Sites made with an earlier stand-in get what it has learnt since
+after_migrate = "erpnext.setup.install.after_install"
 
 scheduler_events = {"daily": ["erpnext.stock.doctype.serial_no.serial_no.update_maintenance_status"]}
 

@@ -151,6 +151,7 @@ def test_visits_have_all_fields_that_erpnext_ships(name, fieldnames):
 	"path",
 	[
 		hooks.after_install,
+		hooks.after_migrate,
 		*hooks.scheduler_events["daily"],
 		*(entry["has_permission"] for entry in hooks.add_to_apps_screen),
 	],

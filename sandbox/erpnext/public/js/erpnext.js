@@ -54,6 +54,16 @@ erpnext.utils.get_contact_details = async (frm) => {
 	await frm.set_value(Object.fromEntries(known));
 };
 
+// What a row takes over from its item.
+erpnext.utils.set_item_details = async (doctype, name) => {
+	const { item_code } = frappe.get_doc(doctype, name);
+	if (!item_code) return;
+	const fieldnames = ["item_name", "description", "stock_uom"];
+	const { message } = await frappe.db.get_value("Item", item_code, fieldnames);
+	const values = { ...message, uom: message.stock_uom, conversion_factor: 1 };
+	await frappe.model.set_value(doctype, name, values);
+};
+
 // Choose documents in a dialog, and map them into the document of the open form.
 erpnext.utils.map_current_doc = (options) => {
 	const dialog = new frappe.ui.form.MultiSelectDialog({

@@ -1,3 +1,5 @@
+import datetime
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -17,6 +19,7 @@ class MaintenanceSchedule(TransactionBase):
 		self.validate_end_date_visits()
 		self.validate_maintenance_detail()
 		self.validate_sales_order()
+		self.validate_bundles()
 		if self.is_schedule_outdated():
 			self.generate_schedule()
 
@@ -25,10 +28,12 @@ class MaintenanceSchedule(TransactionBase):
 
 	def on_submit(self) -> None:
 		self.validate_schedule()
+		self.start_contracts()
 		self.make_events()
 		self.db_set("status", "Submitted")
 
 	def on_cancel(self) -> None:
+		self.end_contracts()
 		self.db_set("status", "Cancelled")
 		delete_events(self.doctype, self.name)
 
@@ -73,6 +78,16 @@ class MaintenanceSchedule(TransactionBase):
 		if other:
 			frappe.throw(_("Maintenance Schedule {0} was made for Sales Order {1} already.").format(*other))
 
+	def validate_bundles(self) -> None:
+		bundles = [item.serial_and_batch_bundle for item in self.items if item.serial_and_batch_bundle]
+		filters = {"name": ("in", bundles), "voucher_type": ("!=", self.doctype)}
+		for bundle in frappe.get_all("Serial and Batch Bundle", filters, pluck="name") if bundles else []:
+			frappe.throw(
+				_("The Voucher Type of Serial and Batch Bundle {0} must be {1}.").format(
+					bundle, _(self.doctype)
+				)
+			)
+
 	def is_schedule_outdated(self) -> bool:
 		before = self.get_doc_before_save()
 		return (
@@ -88,13 +103,38 @@ class MaintenanceSchedule(TransactionBase):
 			return
 		self.set("schedules", [])
 		for item in self.items:
+			holidays = self.get_holidays(item)
 			for date in get_dates(item):
-				self.append("schedules", get_schedule_row(item, date))
+				self.append("schedules", get_schedule_row(item, get_workday(date, holidays)))
+
+	def get_holidays(self, item: Document) -> set:
+		"""Those of the sales person, else of the company. ERPNext throws where a sales person has none."""
+		employee = item.sales_person and frappe.get_cached_value(
+			"Sales Person", item.sales_person, "employee"
+		)
+		holiday_list = employee and frappe.get_cached_value("Employee", employee, "holiday_list")
+		company_list = frappe.get_cached_value("Company", self.company, "default_holiday_list")
+		filters = {"parent": holiday_list or company_list or ""}
+		return set(frappe.get_all("Holiday", filters, pluck="holiday_date"))
 
 	def validate_schedule(self) -> None:
 		scheduled = {row.item_code for row in self.schedules}
 		if not scheduled or scheduled != {item.item_code for item in self.items}:
 			frappe.throw(_("Not every item has dates. Choose Generate Schedule."))
+
+	def start_contracts(self) -> None:
+		"""What is in a bundle is under contract until the item's end date. Needs the right to write Serial No."""
+		for item in self.items:
+			for serial_no in get_bundled(item):
+				validate_uncovered(serial_no, item)
+				serial_no.amc_expiry_date = item.end_date
+				serial_no.save()
+
+	def end_contracts(self) -> None:
+		for item in self.items:
+			for serial_no in get_bundled(item):
+				serial_no.amc_expiry_date = None
+				serial_no.save()
 
 	def make_events(self) -> None:
 		"""Put each date into a private calendar: the sales person's, or that of the schedule's owner."""
@@ -128,17 +168,49 @@ class MaintenanceSchedule(TransactionBase):
 		return next(found, None)
 
 
+def get_bundled(item: Document) -> list[Document]:
+	"""Return the records of the serial numbers in an item's bundle."""
+	if not item.serial_and_batch_bundle:
+		return []
+	bundle = frappe.get_doc("Serial and Batch Bundle", item.serial_and_batch_bundle)
+	return [frappe.get_doc("Serial No", serial_no) for serial_no in bundle.get_serial_nos()]
+
+
+def validate_uncovered(serial_no: Document, item: Document) -> None:
+	"""Throw where another item's number is in the bundle, or it is covered after the contract begins."""
+	if serial_no.item_code != item.item_code:
+		frappe.throw(
+			_("Row #{0}: Serial No {1} is not of item {2}.").format(item.idx, serial_no.name, item.item_code)
+		)
+	for fieldname in ("warranty_expiry_date", "amc_expiry_date"):
+		date = serial_no.get(fieldname)
+		if date and getdate(date) >= getdate(item.start_date):
+			frappe.throw(
+				_("Row #{0}: {1} of Serial No {2} is {3}. Start after it.").format(
+					item.idx, _(serial_no.meta.get_label(fieldname)), serial_no.name, formatdate(date)
+				)
+			)
+
+
 def get_compared(schedule: Document) -> list[list[str]]:
 	return [[cstr(item.get(fieldname)) for fieldname in COMPARED] for item in schedule.items]
 
 
 def get_dates(item: Document) -> list[str]:
-	"""Return the days of an item's visits. ERPNext moves those that fall on a holiday backwards."""
+	"""Return the days of an item's visits, evenly spread until its end."""
 	step = date_diff(item.end_date, item.start_date) / item.no_of_visits
 	return [add_days(item.start_date, int(step * (visit + 1))) for visit in range(item.no_of_visits)]
 
 
-def get_schedule_row(item: Document, date: str) -> dict:
+def get_workday(date: str, holidays: set) -> datetime.date:
+	"""Return the day, or the last one before it that is no holiday."""
+	day = getdate(date)
+	while day in holidays:
+		day = add_days(day, -1)
+	return day
+
+
+def get_schedule_row(item: Document, date: datetime.date) -> dict:
 	return {
 		"item_code": item.item_code,
 		"item_name": item.item_name,
@@ -190,6 +262,7 @@ def make_maintenance_visit(
 				"doctype": "Maintenance Visit Purpose",
 				"condition": is_wanted,
 				"field_map": {"sales_person": "service_person", "name": "maintenance_schedule_detail"},
+				"postprocess": set_serial_no,
 			},
 		},
 		target_doc,
@@ -198,3 +271,13 @@ def make_maintenance_visit(
 
 def set_scheduled(schedule: Document, visit: Document, source_parent: None) -> None:
 	visit.maintenance_type = "Scheduled"
+
+
+def set_serial_no(row: Document, purpose: Document, schedule: Document) -> None:
+	"""Of an item with a bundle, a visit gets the serial number only where it is the bundle's only one."""
+	bundle = row.item_reference and frappe.db.get_value(
+		"Maintenance Schedule Item", row.item_reference, "serial_and_batch_bundle"
+	)
+	if bundle:
+		serial_nos = frappe.get_doc("Serial and Batch Bundle", bundle).get_serial_nos()
+		purpose.serial_no = serial_nos[0] if len(serial_nos) == 1 else ""

@@ -22,13 +22,8 @@ frappe.ui.form.on("Sales Order", {
 });
 
 frappe.ui.form.on("Sales Order Item", {
-	async item_code(frm, doctype, name) {
-		const { item_code } = frappe.get_doc(doctype, name);
-		if (!item_code) return;
-		const fieldnames = ["item_name", "description", "stock_uom"];
-		const { message } = await frappe.db.get_value("Item", item_code, fieldnames);
-		const values = { ...message, uom: message.stock_uom, conversion_factor: 1 };
-		await frappe.model.set_value(doctype, name, values);
+	item_code(frm, doctype, name) {
+		return erpnext.utils.set_item_details(doctype, name);
 	},
 });
 

@@ -14,6 +14,10 @@ class Item(Document):
 		if not strip_html(self.description or "").strip():
 			self.description = self.item_name
 		self.validate_serial_numbers()
+		self.set_stock_unit()
+
+	def after_insert(self) -> None:
+		self.make_price()
 
 	def validate_serial_numbers(self) -> None:
 		if self.has_serial_no and not self.is_stock_item:
@@ -22,3 +26,17 @@ class Item(Document):
 					self.item_code
 				)
 			)
+
+	def set_stock_unit(self) -> None:
+		"""The stock unit is one of the item's units."""
+		if self.stock_uom not in [row.uom for row in self.uoms]:
+			self.append("uoms", {"uom": self.stock_uom, "conversion_factor": 1})
+
+	def make_price(self) -> None:
+		"""Put the standard rate into the price list that is sold by."""
+		price_list = frappe.db.get_single_value("Selling Settings", "selling_price_list")
+		if self.standard_rate and price_list:
+			values = {"item_code": self.name, "price_list": price_list, "uom": self.stock_uom}
+			frappe.get_doc(
+				{"doctype": "Item Price", "price_list_rate": self.standard_rate, **values}
+			).insert()
