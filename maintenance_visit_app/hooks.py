@@ -19,7 +19,10 @@ before_tests = "maintenance_visit_app.tests.before_tests"
 
 # Foreign documents: one file each in overrides/ and public/js/
 
-doctype_js = {"Sales Order": "public/js/sales_order.js"}
+doctype_js = {
+	"Maintenance Schedule": "public/js/maintenance_schedule.js",
+	"Sales Order": "public/js/sales_order.js",
+}
 
 doc_events = {
 	"Sales Order": {
@@ -29,7 +32,10 @@ doc_events = {
 }
 
 override_whitelisted_methods = {
+	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule": "maintenance_visit_app.overrides.maintenance_schedule.get_serial_nos_from_schedule",
+	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule.make_maintenance_visit",
 	"erpnext.selling.doctype.sales_order.sales_order.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit",
+	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim.make_maintenance_visit",
 }
 
 # Jobs
@@ -37,5 +43,6 @@ override_whitelisted_methods = {
 scheduler_events = {
 	"daily": [
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit.set_overdue_visits",
+		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits.generate_planned_visits_daily",
 	],
 }

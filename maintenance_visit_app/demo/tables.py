@@ -139,6 +139,21 @@ SALES_ORDERS = {
 	"ATS-DEMO-07": ("Hôtel Belledonne", "Maintenance", ["ENT-CHAUD"], {}, -2, False),
 }
 
+# customer: {item: (periodicity, visits, days from today when it starts, technician)}
+SCHEDULES = {
+	"Clinique Saint-Bruno": {
+		"CTA-3000": ("Quarterly", 4, -80, "Karim Benali"),
+		"PAC-16": ("Half Yearly", 2, -80, "Karim Benali"),
+	},
+	"Hôtel Belledonne": {"CLIM-50": ("Monthly", 12, -26, "Julie Perrin")},
+}
+
+# (customer, item, serial number, complaint)
+CLAIMS = [
+	("Hôtel Belledonne", "CHAUD-35", "CH35-2021-0147", "Fuite d'eau sous la chaudière depuis hier soir."),
+	("Résidence Les Cimes", "CHAUD-35", "CH35-2023-0012", "Pas d'eau chaude au deuxième étage."),
+]
+
 # Each visit is one row: what it was made for, when, and how it ended.
 # (customer, order reference or None, items with serial number, technician, days from today,
 #  maintenance type, completion, work done, end: draft, submit, cancel or amend)

@@ -8,46 +8,126 @@ from frappe.query_builder import DocType
 from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
 
 PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
+NOT_VISITED = {"completion_status": PENDING, "actual_date": None}
+
+
+@frappe.whitelist()
+def get_serial_nos_from_schedule(item_code: str | None, schedule: str | None = None) -> list[str]:
+	"""Return the serial numbers that a schedule has for an item; an empty list where it has none.
+
+	Raises frappe.PermissionError where the user may not read the schedule.
+	"""
+	if not schedule or not item_code:
+		return []
+	frappe.has_permission("Maintenance Schedule", "read", schedule, throw=True)
+	filters = {"parent": schedule, "item_code": item_code}
+	details = frappe.get_all("Maintenance Schedule Detail", filters, pluck="name")
+	return sorted({number for numbers in get_serial_numbers(details).values() for number in numbers})
 
 
 def update_schedule_rows(details: Iterable[str]) -> None:
-	"""Derive these rows' Completion Status and Actual Date from all submitted visits, in two statements."""
+	"""Derive these rows' Completion Status and Actual Date from all submitted visits, in five statements."""
 	details = set(details)
 	if not details:
 		return
-	visits = {detail: {} for detail in details}
-	for row in get_visited_rows(details):
-		detail = row.detail_of_visit or row.detail
-		if detail in visits:
-			visits[detail].setdefault((row.mntc_date, row.visit), []).append(
-				row.visit_status if row.detail_of_visit else get_row_status(row)
-			)
-	facts = {detail: get_facts(found) for detail, found in visits.items()}
-	frappe.db.bulk_update("Maintenance Schedule Detail", facts, chunk_size=len(facts))
+	if facts := get_schedule_facts(details, for_update=True):
+		frappe.db.bulk_update("Maintenance Schedule Detail", facts, chunk_size=len(facts))
 
 
-def get_facts(visits: dict[tuple, list[str]]) -> dict:
-	"""Return what follows for one row from its visits: {(date, visit): status of each purpose}."""
-	worked = {visit: statuses for visit, statuses in visits.items() if set(statuses) != {PENDING}}
+def get_schedule_facts(details: Iterable[str], for_update: bool = False) -> dict[str, dict]:
+	"""Return {schedule row: its Completion Status and Actual Date} as all submitted visits tell them."""
+	serial_numbers = get_serial_numbers(details, for_update)
+	rows = {detail: [] for detail in serial_numbers}
+	for row in get_visited_rows(details, for_update):
+		if row.detail in rows:
+			rows[row.detail].append(row)
+	return {detail: get_facts(found, serial_numbers[detail]) for detail, found in rows.items()}
+
+
+def get_facts(rows: list[dict], serial_numbers: list[str]) -> dict:
+	"""Return what follows for one schedule row from the rows of its visits and from its serial numbers."""
+	worked = [row for row in rows if get_row_status(row) != PENDING]
 	if not worked:
-		return {"completion_status": PENDING, "actual_date": None}
-	done = any(set(statuses) == {FULLY} for statuses in worked.values())
-	return {"completion_status": FULLY if done else PARTIALLY, "actual_date": max(worked)[0]}
+		return NOT_VISITED
+	done = is_done(rows, serial_numbers)
+	return {
+		"completion_status": FULLY if done else PARTIALLY,
+		"actual_date": max(row.mntc_date for row in worked),
+	}
 
 
-def get_visited_rows(details: set[str]) -> list[frappe._dict]:
-	"""Return the rows of submitted visits for these schedule rows; what the visit itself names comes first."""
-	query, visit, purpose = query_visited_rows()
+def is_done(rows: list[dict], serial_numbers: list[str]) -> bool:
+	"""Tell whether all that a schedule row is for was fully completed, in one visit or in several."""
+	done = {row.serial_no or None for row in rows if get_row_status(row) == FULLY}
+	named = {row.serial_no or None for row in rows}
+	return done >= named and (None in done or done >= set(serial_numbers))
+
+
+def get_visited_rows(details: Iterable[str], for_update: bool = False) -> list[frappe._dict]:
+	"""Return the rows of submitted visits for these schedule rows."""
+	return get_rows_that_name(details, for_update) + get_rows_whose_visit_names(details, for_update)
+
+
+def get_rows_that_name(details: Iterable[str], for_update: bool) -> list[frappe._dict]:
+	query, visit, purpose = query_visited_rows(for_update)
 	return (
-		query.select(
-			visit.mntc_date,
-			visit.maintenance_schedule_detail.as_("detail_of_visit"),
-			purpose.maintenance_schedule_detail.as_("detail"),
-		).where(
-			purpose.maintenance_schedule_detail.isin(list(details))
-			| visit.maintenance_schedule_detail.isin(list(details))
+		query.select(purpose.serial_no, purpose.maintenance_schedule_detail.as_("detail"))
+		.where(purpose.maintenance_schedule_detail.isin(list(details)))
+		.where(visit.maintenance_schedule_detail.isnull() | (visit.maintenance_schedule_detail == ""))
+	).run(as_dict=True)
+
+
+def get_rows_whose_visit_names(details: Iterable[str], for_update: bool) -> list[frappe._dict]:
+	"""Before ERPNext 15 the visit named the schedule row, for all of its own rows. That still counts."""
+	query, visit, purpose = query_visited_rows(for_update)
+	return (
+		query.select(purpose.serial_no, visit.maintenance_schedule_detail.as_("detail")).where(
+			visit.maintenance_schedule_detail.isin(list(details))
 		)
 	).run(as_dict=True)
+
+
+def get_serial_numbers(details: Iterable[str], for_update: bool = False) -> dict[str, list[str]]:
+	"""Return {schedule row: its serial numbers}, from their text or from the bundle of the schedule's item."""
+	rows = get_schedule_rows(details, for_update)
+	bundles = get_serial_numbers_of_bundles({row.serial_and_batch_bundle for row in rows} - {None, ""})
+	return {
+		row.name: split_serial_numbers(row.serial_no) or bundles.get(row.serial_and_batch_bundle, [])
+		for row in rows
+	}
+
+
+def get_schedule_rows(details: Iterable[str], for_update: bool) -> list[frappe._dict]:
+	detail, item = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule Item")
+	query = (
+		frappe.qb.from_(detail)
+		.left_join(item)
+		.on(item.name == detail.item_reference)
+		.select(detail.name, detail.serial_no, item.serial_and_batch_bundle)
+		.where(detail.name.isin(list(details)))
+		.orderby(detail.name)
+	)
+	return (query.for_update() if for_update else query).run(as_dict=True)
+
+
+def get_serial_numbers_of_bundles(bundles: set[str]) -> dict[str, list[str]]:
+	if not bundles:
+		return {}
+	entries = frappe.get_all(
+		"Serial and Batch Entry",
+		filters={"parent": ("in", bundles), "serial_no": ("is", "set")},
+		fields=["parent", "serial_no"],
+		order_by="parent, idx",
+	)
+	serial_numbers = {}
+	for entry in entries:
+		serial_numbers.setdefault(entry.parent, []).append(entry.serial_no)
+	return serial_numbers
+
+
+def split_serial_numbers(text: str | None) -> list[str]:
+	"""Return the serial numbers of a text that has one a line, or several parted by commas."""
+	return [part.strip() for part in (text or "").replace(",", "\n").split("\n") if part.strip()]
 
 
 def get_periods(details: set[str]) -> list[frappe._dict]:

@@ -27,7 +27,7 @@ def update_maintenance_status(sales_orders: Iterable[str]) -> None:
 	if not sales_orders:
 		return
 	by_status = {}
-	for sales_order, status in get_maintenance_status(sales_orders).items():
+	for sales_order, status in get_maintenance_status(sales_orders, for_update=True).items():
 		by_status.setdefault(status, []).append(sales_order)
 	order = DocType("Sales Order")
 	for status, names in by_status.items():
@@ -36,12 +36,12 @@ def update_maintenance_status(sales_orders: Iterable[str]) -> None:
 			frappe.clear_document_cache("Sales Order", name)
 
 
-def get_maintenance_status(sales_orders: Iterable[str]) -> dict[str, str]:
+def get_maintenance_status(sales_orders: Iterable[str], for_update: bool = False) -> dict[str, str]:
 	"""Return {order: status} of those orders that are of type Maintenance."""
 	lines, rows = {}, {}
-	for line in get_lines(sales_orders):
+	for line in get_lines(sales_orders, for_update):
 		lines.setdefault(line.parent, []).append(line)
-	for row in get_visited_rows(sales_orders):
+	for row in get_visited_rows(sales_orders, for_update):
 		rows.setdefault(row.sales_order, []).append(row)
 	return {order: get_status(lines[order], rows.get(order, [])) for order in lines}
 
@@ -63,17 +63,17 @@ def get_open_lines(lines: Iterable[dict], completing_rows: Iterable[dict]) -> li
 	return [line for line in lines if line.name not in done and line.item_code not in done_items]
 
 
-def get_completing_rows(sales_orders: Iterable[str]) -> list[dict]:
+def get_completing_rows(sales_orders: Iterable[str], for_update: bool = False) -> list[dict]:
 	"""Return the rows of submitted visits that fully completed a line of these orders."""
-	return list(filter(is_completing, get_visited_rows(sales_orders)))
+	return list(filter(is_completing, get_visited_rows(sales_orders, for_update)))
 
 
 def is_completing(row: dict) -> bool:
 	return get_row_status(row) == "Fully Completed"
 
 
-def get_visited_rows(sales_orders: Iterable[str]) -> list[dict]:
-	query, _, purpose = query_visited_rows()
+def get_visited_rows(sales_orders: Iterable[str], for_update: bool = False) -> list[dict]:
+	query, _, purpose = query_visited_rows(for_update)
 	return (
 		query.select(
 			purpose.prevdoc_docname.as_("sales_order"),
@@ -85,12 +85,13 @@ def get_visited_rows(sales_orders: Iterable[str]) -> list[dict]:
 	).run(as_dict=True)
 
 
-def get_lines(sales_orders: Iterable[str]) -> list[dict]:
+def get_lines(sales_orders: Iterable[str], for_update: bool = False) -> list[dict]:
 	order, line = DocType("Sales Order"), DocType("Sales Order Item")
-	return (
+	query = (
 		frappe.qb.from_(line)
 		.join(order)
 		.on(order.name == line.parent)
 		.select(line.name, line.parent, line.item_code)
 		.where(line.parent.isin(list(sales_orders)) & (order.order_type == "Maintenance"))
-	).run(as_dict=True)
+	)
+	return (query.for_update() if for_update else query).run(as_dict=True)

@@ -4,8 +4,11 @@ import frappe
 from frappe.query_builder import DocType
 
 
-def query_visited_rows() -> tuple:
-	"""Return a query for the rows of submitted visits with their statuses, and its tables of visit and row."""
+def query_visited_rows(for_update: bool = False) -> tuple:
+	"""Return a query for the rows of submitted visits with their statuses and dates, and its tables of visit and row.
+
+	With `for_update` it reads what others have committed meanwhile: lock the source before.
+	"""
 	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
 	query = (
 		frappe.qb.from_(purpose)
@@ -15,10 +18,13 @@ def query_visited_rows() -> tuple:
 			visit.name.as_("visit"),
 			visit.completion_status.as_("visit_status"),
 			purpose.completion_status.as_("row_status"),
+			visit.mntc_date,
+			visit.mntc_time,
+			visit.creation,
 		)
-		.where(visit.docstatus == 1)
+		.where((purpose.docstatus == 1) & (visit.docstatus == 1))
 	)
-	return query, visit, purpose
+	return (query.for_update() if for_update else query), visit, purpose
 
 
 def get_row_status(row: dict) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.overrides.sales_person import get_users
 from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
 
 STATUS = {"Fully Completed": "Closed", "Partially Completed": "Work In Progress"}
@@ -12,20 +13,36 @@ OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolut
 
 
 def update_claims(claims: Iterable[str]) -> None:
-	"""Derive status and resolution of these claims from all submitted visits, in three statements."""
+	"""Derive status and resolution of these claims from all submitted visits, in four statements."""
 	claims = set(claims)
 	if not claims:
 		return
-	rows = {claim: [] for claim in claims}
-	for row in get_visited_rows(claims):
-		if get_row_status(row) in STATUS:
-			rows[row.claim].append(row)
-	decisive = {claim: get_decisive_row(found) for claim, found in rows.items() if found}
-	users = get_users({row.service_person for row in decisive.values()} - {None, ""})
-	facts = {claim: get_resolution(decisive.get(claim), users) for claim in claims}
-	frappe.db.bulk_update("Warranty Claim", facts, chunk_size=len(facts))
+	lock(claims)
+	resolutions = {**dict.fromkeys(claims, OPEN), **get_resolutions(claims, for_update=True)}
+	frappe.db.bulk_update("Warranty Claim", resolutions, chunk_size=len(resolutions))
 	for claim in claims:
 		frappe.clear_document_cache("Warranty Claim", claim)
+
+
+def lock(claims: set[str]) -> None:
+	claim = DocType("Warranty Claim")
+	frappe.qb.from_(claim).select(claim.name).where(claim.name.isin(list(claims))).for_update().run()
+
+
+def get_resolutions(claims: Iterable[str], for_update: bool = False) -> dict[str, dict]:
+	"""Return {claim: its status and resolution} for those claims that a submitted visit worked on."""
+	rows = {}
+	for row in get_visited_rows(claims, for_update):
+		if get_row_status(row) in STATUS:
+			rows.setdefault(row.claim, []).append(row)
+	decisive = {claim: get_decisive_row(found) for claim, found in rows.items()}
+	users = get_users(row.service_person for row in decisive.values())
+	return {claim: get_resolution(row, users) for claim, row in decisive.items()}
+
+
+def get_visits_that_settled(claim: str) -> set[str]:
+	"""Return the submitted visits that fully completed something of this claim."""
+	return {row.visit for row in get_visited_rows([claim]) if get_row_status(row) == "Fully Completed"}
 
 
 def get_decisive_row(rows: list[frappe._dict]) -> frappe._dict:
@@ -34,9 +51,8 @@ def get_decisive_row(rows: list[frappe._dict]) -> frappe._dict:
 	return (settling or rows)[-1]
 
 
-def get_resolution(row: frappe._dict | None, users: dict[str, str]) -> dict:
-	if not row:
-		return OPEN
+def get_resolution(row: frappe._dict, users: dict[str, str]) -> dict:
+	"""A claim is resolved by a User, where ERPNext writes the name of a Sales Person."""
 	return {
 		"status": STATUS[get_row_status(row)],
 		"resolution_date": row.mntc_date,
@@ -45,27 +61,11 @@ def get_resolution(row: frappe._dict | None, users: dict[str, str]) -> dict:
 	}
 
 
-def get_users(sales_persons: set[str]) -> dict[str, str]:
-	"""Return {sales person: user}, by way of the Employee; a claim is resolved by a User."""
-	if not sales_persons:
-		return {}
-	person, employee = DocType("Sales Person"), DocType("Employee")
-	query = (
-		frappe.qb.from_(person)
-		.join(employee)
-		.on(employee.name == person.employee)
-		.select(person.name, employee.user_id)
-		.where(person.name.isin(list(sales_persons)) & employee.user_id.isnotnull())
-	)
-	return dict(query.run())
-
-
-def get_visited_rows(claims: set[str]) -> list[frappe._dict]:
+def get_visited_rows(claims: Iterable[str], for_update: bool = False) -> list[frappe._dict]:
 	"""Return the rows of submitted visits for these claims, oldest visit first."""
-	query, visit, purpose = query_visited_rows()
+	query, visit, purpose = query_visited_rows(for_update)
 	return (
 		query.select(
-			visit.mntc_date,
 			purpose.prevdoc_docname.as_("claim"),
 			purpose.service_person,
 			purpose.work_done,

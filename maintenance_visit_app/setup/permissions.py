@@ -15,10 +15,12 @@ PERMISSIONS = {
 	"Customer": "read",
 	"Customer Group": "select",
 	"Item": "read",
+	"Maintenance Schedule": "read",
 	"Sales Order": "read",
 	"Sales Person": "read",
 	"Serial No": "read",
 	"Territory": "select",
+	"Warranty Claim": "read",
 }
 
 

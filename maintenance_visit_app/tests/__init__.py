@@ -8,12 +8,18 @@ except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase as IntegrationTestCase
 
 from maintenance_visit_app.demo import make_demo_data
-from maintenance_visit_app.demo.build import make, new_sales_order, new_visit
+from maintenance_visit_app.demo.documents import (
+	make_schedule,
+	new_claim,
+	new_sales_order,
+	new_visit,
+)
+from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY, ITEM_GROUPS
 
 HOTEL, CLINIC, BAKERY = "Hôtel Belledonne", "Clinique Saint-Bruno", "Boulangerie Marchand"
 JULIE, KARIM = "Julie Perrin", "Karim Benali"
-BOILER, BOILER_SERIAL_NO = "CHAUD-35", "CH35-2021-0147"
+BOILER, BOILER_SERIAL_NO, OTHER_BOILER_SERIAL_NO = "CHAUD-35", "CH35-2021-0147", "CH35-2021-0148"
 SPLIT, SPLIT_SERIAL_NO = "CLIM-50", "CL50-2022-0210"
 
 
@@ -45,9 +51,10 @@ class MessageAssertion:
 		self.test, self.fragments = test, fragments
 		self.raises = test.assertRaises(error)
 
-	def __enter__(self) -> None:
+	def __enter__(self) -> "MessageAssertion":
 		frappe.clear_messages()
 		self.raises.__enter__()
+		return self
 
 	def __exit__(self, kind, error, traceback) -> bool:
 		expected = self.raises.__exit__(kind, error, traceback)
@@ -73,6 +80,15 @@ def make_visit(customer: str = HOTEL, items: dict | None = None, technician: str
 	return visit.update(values)
 
 
+def make_yearly_schedule(technician: str | None = JULIE):
+	"""Submit a schedule for one visit to the hotel's boiler in a year's time."""
+	return make_schedule(HOTEL, {BOILER: ("Yearly", 1, 0, technician)})
+
+
+def make_claim(customer: str = HOTEL, item: str | None = BOILER, serial_no: str | None = None, **values):
+	return new_claim(customer, item, serial_no, "Leaks.").update(values).insert()
+
+
 def do_work(visit, completion_status: str | None = "Fully Completed", work_done: str = "Burner cleaned."):
 	"""Fill in what a technician does before he submits."""
 	visit.completion_status = completion_status
@@ -86,3 +102,23 @@ def make_services(count: int) -> list[str]:
 	"""Insert so many items that have no serial number: an order may not have the same item twice."""
 	values = {"item_group": ITEM_GROUPS[1], "stock_uom": "Nos", "is_stock_item": 0}
 	return [make("Item", code, item_code=code, **values) for code in map("ENT-{:03}".format, range(count))]
+
+
+def make_bundle(item_code: str, serial_numbers: list[str]) -> str:
+	"""Write a Serial and Batch Bundle as a stock document leaves it; by hand ERPNext lets nobody make one."""
+	entries = [
+		{"serial_no": serial_no, "qty": 1, "idx": idx} for idx, serial_no in enumerate(serial_numbers, 1)
+	]
+	bundle = frappe.get_doc(
+		{
+			"doctype": "Serial and Batch Bundle",
+			"name": frappe.generate_hash(length=10),
+			"item_code": item_code,
+			"has_serial_no": 1,
+			"entries": entries,
+		}
+	)
+	bundle.db_insert()
+	for entry in bundle.entries:
+		entry.update({"parent": bundle.name, "name": frappe.generate_hash(length=10)}).db_insert()
+	return bundle.name

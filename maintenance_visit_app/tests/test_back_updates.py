@@ -3,16 +3,15 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
 	DateOutsideScheduleError,
 )
-from maintenance_visit_app.tests import BOILER, HOTEL, VisitTestCase, do_work, make_visit
+from maintenance_visit_app.tests import VisitTestCase, do_work, make_claim, make_visit, make_yearly_schedule
 
 
 class TestSchedule(VisitTestCase):
 	def test_row_is_pending_again_only_when_no_submitted_visit_covers_it(self):
-		schedule = make_schedule()
+		schedule = make_yearly_schedule()
 		first, second = make_scheduled_visit(schedule), make_scheduled_visit(schedule)
 		first.submit()
 		second.submit()
@@ -24,13 +23,13 @@ class TestSchedule(VisitTestCase):
 		self.assert_row(schedule, "Pending", None)
 
 	def test_partial_work_is_told(self):
-		schedule = make_schedule()
+		schedule = make_yearly_schedule()
 		make_scheduled_visit(schedule, "Partially Completed").submit()
 
 		self.assert_row(schedule, "Partially Completed", getdate(today()))
 
 	def test_scheduled_visit_outside_the_period_is_refused(self):
-		schedule = make_schedule()
+		schedule = make_yearly_schedule()
 		visit = make_scheduled_visit(schedule)
 		visit.mntc_date = add_days(today(), 366 + 31)
 
@@ -41,7 +40,7 @@ class TestSchedule(VisitTestCase):
 		self.assertEqual(unplanned.save().status, "Planned")
 
 	def test_schedule_item_that_is_gone_binds_nobody(self):
-		schedule = make_schedule()
+		schedule = make_yearly_schedule()
 		visit = make_scheduled_visit(schedule)
 		frappe.db.delete("Maintenance Schedule Item", {"parent": schedule.name})
 
@@ -68,10 +67,17 @@ class TestClaim(VisitTestCase):
 		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
 
 		claim.reload().save()
-		partial.cancel()
-		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
 		full.cancel()
+		self.assert_claim(claim, "Work In Progress", "Gasket ordered.", "julie.perrin@example.com")
+		partial.cancel()
 		self.assert_claim(claim, "Open", None, None)
+
+	def test_claim_stays_closed_when_a_later_partial_visit_is_cancelled(self):
+		claim = make_claim()
+		make_visit_for_claim(claim, "Fully Completed", "Gasket replaced.").submit()
+		make_visit_for_claim(claim, "Partially Completed", "Looked at it again.").submit().cancel()
+
+		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
 
 	def assert_claim(self, claim, status: str, details: str | None, user: str | None) -> None:
 		claim.reload()
@@ -79,47 +85,10 @@ class TestClaim(VisitTestCase):
 		self.assertEqual(told, (status, details, user))
 
 
-def make_schedule():
-	item = {
-		"item_code": BOILER,
-		"start_date": today(),
-		"end_date": add_days(today(), 365),
-		"periodicity": "Yearly",
-		"no_of_visits": 1,
-	}
-	schedule = frappe.get_doc(
-		{
-			"doctype": "Maintenance Schedule",
-			"customer": HOTEL,
-			"company": COMPANY["company_name"],
-			"transaction_date": today(),
-			"items": [item],
-		}
-	).insert()
-	if not schedule.schedules:
-		schedule.generate_schedule()
-		schedule.save()
-	return schedule.submit()
-
-
 def make_scheduled_visit(schedule, completion_status: str = "Fully Completed"):
 	visit = make_visit(maintenance_type="Scheduled", maintenance_schedule=schedule.name)
 	visit.purposes[0].maintenance_schedule_detail = schedule.schedules[0].name
 	return do_work(visit, completion_status).insert()
-
-
-def make_claim():
-	return frappe.get_doc(
-		{
-			"doctype": "Warranty Claim",
-			"customer": HOTEL,
-			"company": COMPANY["company_name"],
-			"complaint": "Leaks.",
-			"complaint_date": today(),
-			"item_code": BOILER,
-			"status": "Open",
-		}
-	).insert()
 
 
 def make_visit_for_claim(claim, completion_status: str, work_done: str):

@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.demo.build import amend_visit
+from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
 	make_maintenance_visit,
 )

@@ -7,6 +7,9 @@ import frappe
 from frappe.utils import get_test_client
 
 from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+	make_maintenance_visit,
+)
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
@@ -15,6 +18,7 @@ from maintenance_visit_app.tests import (
 	JULIE,
 	SPLIT,
 	VisitTestCase,
+	do_work,
 	make_order,
 )
 
@@ -200,6 +204,28 @@ class TestManyAtOnce(APITestCase):
 		self.assertGreaterEqual(second, 400)
 		self.assertIn(told["exc_type"], CONFLICTS)
 		self.assertEqual(frappe.db.get_value("Maintenance Visit", name, "docstatus"), 1)
+
+	def test_two_who_submit_the_last_open_line_of_an_order_complete_it_once(self):
+		sales_order = make_order(items=(BOILER,))
+		visits = [do_work(make_maintenance_visit(sales_order.name)).insert().name for _ in "ab"]
+		frappe.db.commit()
+
+		with ThreadPoolExecutor(2) as pool:
+			answers = list(pool.map(self.submit_until_through, visits))
+		frappe.db.rollback()
+
+		(won, _), (_lost, told) = sorted(answers, key=lambda answer: answer[0])
+		self.assertEqual((won, told["exc_type"]), (200, "LineDoneError"), told)
+		(winner,) = frappe.get_all(
+			"Maintenance Visit", {"name": ("in", visits), "docstatus": 1}, pluck="name"
+		)
+		for fragment in ("Row #1", sales_order.name, winner):
+			self.assertIn(fragment, str(told))
+		status = frappe.db.get_value("Sales Order", sales_order.name, "maintenance_status")
+		self.assertEqual(status, "Fully Serviced")
+
+	def submit_until_through(self, name: str) -> tuple[int, dict]:
+		return self.send_until_through("PUT", f"{self.resource}/{name}", {"docstatus": 1})
 
 	def make_and_submit(self, number: int) -> tuple[int, dict]:
 		visit = minimal_visit(**finished(f"Work {number}."))

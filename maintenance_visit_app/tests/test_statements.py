@@ -3,9 +3,13 @@
 from contextlib import contextmanager
 
 import frappe
+from frappe.utils import add_days, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
-	make_maintenance_visit,
+from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+	from_maintenance_schedule,
+	from_sales_order,
+	from_warranty_claim,
 )
 from maintenance_visit_app.tests import (
 	BOILER,
@@ -16,6 +20,7 @@ from maintenance_visit_app.tests import (
 	SPLIT_SERIAL_NO,
 	VisitTestCase,
 	do_work,
+	make_claim,
 	make_order,
 	make_services,
 	make_visit,
@@ -33,12 +38,12 @@ class TestStatements(VisitTestCase):
 		frappe.db.set_value(
 			"Sales Order Item", {"parent": ("in", (few.name, many.name))}, "description", None
 		)
-		make_maintenance_visit(few.name)
+		from_sales_order.make_maintenance_visit(few.name)
 
-		few_statements = count_statements(lambda: make_maintenance_visit(few.name))
-		many_statements = count_statements(lambda: make_maintenance_visit(many.name))
+		few_statements = count_statements(lambda: from_sales_order.make_maintenance_visit(few.name))
+		many_statements = count_statements(lambda: from_sales_order.make_maintenance_visit(many.name))
 
-		self.assertEqual(len(make_maintenance_visit(many.name).purposes), 200)
+		self.assertEqual(len(from_sales_order.make_maintenance_visit(many.name).purposes), 200)
 		self.assertEqual(len(many_statements), len(few_statements))
 
 	def test_our_controller_adds_few_statements_for_any_number_of_rows(self):
@@ -55,7 +60,7 @@ class TestStatements(VisitTestCase):
 	def get_life(self, rows: int, controller) -> dict[str, list[str]]:
 		"""Return the statements of insert, submit and cancel of a visit for an order of `rows` lines."""
 		items = (BOILER, SPLIT, *make_services(rows - 2))
-		visit = do_work(make_maintenance_visit(make_order(items=items).name))
+		visit = do_work(from_sales_order.make_maintenance_visit(make_order(items=items).name))
 		visit.purposes[0].serial_no, visit.purposes[1].serial_no = BOILER_SERIAL_NO, SPLIT_SERIAL_NO
 		values = visit.as_dict()
 		filled = visit.insert().as_dict()
@@ -64,6 +69,47 @@ class TestStatements(VisitTestCase):
 		with controller():
 			visit = frappe.get_doc(values)
 			return {step: count_statements(getattr(visit, step)) for step in ("insert", "submit", "cancel")}
+
+
+class TestStatementsOfBackUpdates(VisitTestCase):
+	def test_two_rows_and_two_hundred_of_one_order_cost_the_same(self):
+		self.assert_same(*(map_order(make_order(items=make_services(rows))) for rows in (2, 200)))
+
+	def test_two_rows_and_two_hundred_of_one_schedule_cost_the_same(self):
+		self.assert_same(*(map_schedule(make_schedule_of(rows)) for rows in (2, 200)))
+
+	def test_two_rows_and_two_hundred_of_one_claim_cost_the_same(self):
+		self.assert_same(*(make_visit_for_claim(make_claim(), rows) for rows in (2, 200)))
+
+	def assert_same(self, few, many) -> None:
+		self.assertEqual((len(few.purposes), len(many.purposes)), (2, 200))
+		for step in ("submit", "cancel"):
+			counts = []
+			for visit in (few, many):
+				getattr(visit, step)()
+				counts.append(len(count_statements(visit.update_sources)))
+			self.assertEqual(counts[0], counts[1], step)
+			self.assertLessEqual(counts[0], 5, step)
+
+
+def map_order(sales_order):
+	return do_work(from_sales_order.make_maintenance_visit(sales_order.name)).insert()
+
+
+def map_schedule(schedule):
+	visit = do_work(from_maintenance_schedule.make_maintenance_visit(schedule.name))
+	return visit.update({"mntc_date": add_days(today(), 5)}).insert()
+
+
+def make_schedule_of(rows: int):
+	return make_schedule(HOTEL, {BOILER: ("Weekly", rows, 0, None)})
+
+
+def make_visit_for_claim(claim, rows: int):
+	visit = from_warranty_claim.make_maintenance_visit(claim.name)
+	for _row in range(rows - 1):
+		visit.append("purposes", frappe.copy_doc(visit.purposes[0]))
+	return do_work(visit).insert()
 
 
 class TestStatementsOfDefaults(VisitTestCase):

@@ -6,6 +6,10 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
+	load_target,
+	throw_nothing_left,
+)
 from maintenance_visit_app.overrides.sales_order import get_completing_rows, get_open_lines
 
 # Where a line has none, the mapper would load the whole Item for it, line by line.
@@ -13,10 +17,6 @@ TEXTS = ["item_name", "description"]
 
 
 class NotAMaintenanceOrderError(frappe.ValidationError):
-	pass
-
-
-class NothingLeftToDoError(frappe.ValidationError):
 	pass
 
 
@@ -33,15 +33,14 @@ def make_maintenance_visit(
 	Raises NotAMaintenanceOrderError, NothingLeftToDoError, and SourceMismatchError where the visit is of
 	another customer or company.
 	"""
-	if isinstance(target_doc, str):
-		target_doc = frappe.get_doc(frappe.parse_json(target_doc))
+	target_doc = load_target(target_doc)
 	mapped = get_mapped_lines(target_doc)
 	completing_rows = get_completing_rows([source_name])
 
 	def validate(sales_order: Document, visit: Document, source_parent: None) -> None:
 		validate_maintenance_order(sales_order)
 		if not get_open_lines(sales_order.items, completing_rows):
-			throw_nothing_left(sales_order, {row.visit for row in completing_rows})
+			throw_nothing_left(sales_order, (row.visit for row in completing_rows))
 
 	return get_mapped_doc(
 		"Sales Order",
@@ -98,17 +97,6 @@ def validate_maintenance_order(sales_order: Document) -> None:
 
 def throw_not_open(message: str) -> None:
 	frappe.throw(message, NotAMaintenanceOrderError, title=_("No Visit for This Order"))
-
-
-def throw_nothing_left(sales_order: Document, visits: set[str]) -> None:
-	frappe.throw(
-		_("Nothing is left to do for Sales Order {0}: all of it was fully completed by {1}.").format(
-			get_link_to_form("Sales Order", sales_order.name),
-			", ".join(get_link_to_form("Maintenance Visit", visit) for visit in sorted(visits)),
-		),
-		NothingLeftToDoError,
-		title=_("Nothing Left to Do"),
-	)
 
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:

@@ -13,6 +13,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	refresh(frm) {
 		frappe.dynamic_link = { doc: frm.doc, fieldname: "customer", doctype: "Customer" };
 		frm.trigger("add_get_items_buttons");
+		frm.trigger("add_create_buttons");
 	},
 
 	set_queries(frm) {
@@ -77,35 +78,69 @@ frappe.ui.form.on("Maintenance Visit", {
 
 	add_get_items_buttons(frm) {
 		if (frm.doc.docstatus !== 0) return;
-		if (frappe.model.can_read("Sales Order")) {
-			frm.add_custom_button(__("Sales Order"), () => get_items_from_sales_orders(frm), __("Get Items From"));
+		for (const [doctype, source] of Object.entries(SOURCES)) {
+			if (frappe.model.can_read(doctype)) {
+				const choose = () => choose_sources(frm, doctype, source);
+				frm.add_custom_button(__(doctype), choose, __("Get Items From"));
+			}
 		}
+	},
+
+	add_create_buttons(frm) {
+		const is_unfinished = frm.doc.purposes.some((row) => row.completion_status !== "Fully Completed");
+		if (frm.doc.docstatus !== 1 || !is_unfinished || !frappe.model.can_create(frm.doctype)) return;
+		const method = `${VISIT_MODULE}.follow_up.make_follow_up_visit`;
+		const make = () => frappe.model.open_mapped_doc({ method, frm });
+		frm.add_custom_button(__("Follow-up Visit"), make, __("Create"));
 	},
 });
 
-function get_items_from_sales_orders(frm) {
+const SOURCES = {
+	"Maintenance Schedule": {
+		mapper: "from_maintenance_schedule",
+		filters: { docstatus: 1 },
+		dialog: {
+			date_field: "transaction_date",
+			allow_child_item_selection: true,
+			child_fieldname: "schedules",
+			child_columns: ["item_name", "scheduled_date", "sales_person", "completion_status"],
+		},
+	},
+	"Warranty Claim": {
+		mapper: "from_warranty_claim",
+		filters: { status: ["in", ["Open", "Work In Progress"]] },
+		dialog: { date_field: "complaint_date", setters: { item_code: null } },
+	},
+	"Sales Order": {
+		mapper: "from_sales_order",
+		filters: {
+			docstatus: 1,
+			order_type: "Maintenance",
+			status: ["not in", ["Closed", "On Hold"]],
+			maintenance_status: ["in", ["Not Visited", "Partly Serviced"]],
+		},
+		dialog: { date_field: "transaction_date", setters: { maintenance_status: null } },
+	},
+};
+
+function choose_sources(frm, doctype, { mapper, filters, dialog }) {
+	const { customer, company } = frm.doc;
 	new frappe.ui.form.MultiSelectDialog({
-		doctype: "Sales Order",
+		doctype,
 		target: frm,
-		date_field: "transaction_date",
-		setters: { customer: frm.doc.customer, maintenance_status: null },
+		...dialog,
+		setters: { customer, ...dialog.setters },
 		get_query: () => ({
-			filters: {
-				docstatus: 1,
-				order_type: "Maintenance",
-				status: ["not in", ["Closed", "On Hold"]],
-				maintenance_status: ["in", ["Not Visited", "Partly Serviced"]],
-				...(frm.doc.customer && { customer: frm.doc.customer }),
-				...(frm.doc.company && { company: frm.doc.company }),
-			},
+			filters: { ...filters, ...(customer && { customer }), ...(company && { company }) },
 		}),
-		async action(sales_orders) {
-			if (!sales_orders.length) return;
+		async action(source_names, { filtered_children }) {
+			if (!source_names.length) return;
 			this.dialog.hide();
 			const visit = await frappe.xcall("frappe.model.mapper.map_docs", {
-				method: `${VISIT_MODULE}.from_sales_order.make_maintenance_visit`,
-				source_names: sales_orders,
+				method: `${VISIT_MODULE}.${mapper}.make_maintenance_visit`,
+				source_names,
 				target_doc: frm.doc,
+				args: { filtered_children },
 			});
 			frappe.model.sync(visit);
 			frm.dirty();

@@ -10,13 +10,25 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import c
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
 	set_customer_details,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import (
+	keep_follow_up_of,
+	validate_only_follow_up,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import (
+	validate_no_later_visits,
+)
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import (
+	get_schedule_details,
+	get_source_names,
+	validate_open_lines,
 	validate_same_customer_and_company,
 	validate_sources,
 )
 from maintenance_visit_app.overrides.maintenance_schedule import get_periods, update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
 from maintenance_visit_app.overrides.warranty_claim import update_claims
+
+SERIAL_NO_FIELDS = ["item_code", "item_name", "customer"]
 
 
 class PurposesRequiredError(frappe.ValidationError):
@@ -55,6 +67,7 @@ class MaintenanceVisit(TransactionBase):
 		customer_feedback: DF.SmallText | None
 		customer_group: DF.Link | None
 		customer_name: DF.Data | None
+		follow_up_of: DF.Link | None
 		maintenance_schedule: DF.Link | None
 		maintenance_schedule_detail: DF.Link | None
 		maintenance_type: DF.Literal["", "Scheduled", "Unscheduled", "Breakdown"]
@@ -70,6 +83,9 @@ class MaintenanceVisit(TransactionBase):
 		"""Called by frappe.model.mapper before any source is mapped into this visit."""
 		validate_same_customer_and_company(self, source_document)
 
+	def before_insert(self) -> None:
+		keep_follow_up_of(self)
+
 	def before_validate(self) -> None:
 		self.drop_empty_rows()
 		self.set_date_and_time()
@@ -80,17 +96,21 @@ class MaintenanceVisit(TransactionBase):
 		self.validate_serial_numbers()
 		self.tell_of_groups()
 		validate_sources(self)
+		validate_only_follow_up(self)
 		self.validate_date()
 		self.set_status()
 
 	def before_submit(self) -> None:
+		self.tell_of_future()
 		completion.set_completion_status(self)
 		completion.validate_work_is_recorded(self)
+		validate_open_lines(self)
 
 	def on_submit(self) -> None:
 		self.update_sources()
 
 	def before_cancel(self) -> None:
+		validate_no_later_visits(self)
 		self.set_status()
 
 	def on_cancel(self) -> None:
@@ -99,6 +119,9 @@ class MaintenanceVisit(TransactionBase):
 	def drop_empty_rows(self) -> None:
 		"""Desk's grid appends an empty row behind the last one."""
 		self.purposes = [row for row in self.purposes if not row.is_empty()]
+		self.set_idx_of_purposes()
+
+	def set_idx_of_purposes(self) -> None:
 		for idx, row in enumerate(self.purposes, start=1):
 			row.idx = idx
 
@@ -118,7 +141,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def validate_serial_numbers(self) -> None:
 		rows = [row for row in self.purposes if row.serial_no]
-		serial_numbers = get_by_name("Serial No", {row.serial_no for row in rows}, ["item_code", "item_name"])
+		serial_numbers = get_by_name("Serial No", {row.serial_no for row in rows}, SERIAL_NO_FIELDS)
 		for row in rows:
 			serial_no = serial_numbers.get(row.serial_no)
 			if not serial_no:
@@ -133,12 +156,15 @@ class MaintenanceVisit(TransactionBase):
 						"Row #{0}: Serial No {1} belongs to Item {2}, not to Item {3}. Choose a serial number of Item {3}, or change the item."
 					).format(row.idx, row.serial_no, serial_no.item_code, row.item_code)
 				)
+		self.tell_of_other_customers(serial_numbers)
 
 	def throw_serial_no(self, message: str) -> None:
 		frappe.throw(message, SerialNoMismatchError, title=_("Wrong Serial No"))
 
 	def tell_of_groups(self) -> None:
-		"""A group does no work. It is told, not refused: ERPNext takes groups, so old visits have them."""
+		"""A group does no work. It is told on save, not refused: ERPNext takes groups, so old visits have them."""
+		if self.docstatus.is_submitted():
+			return
 		service_persons = {row.service_person for row in self.purposes if row.service_person}
 		groups = get_by_name("Sales Person", service_persons, ["is_group"], is_group=1)
 		for row in self.purposes:
@@ -150,6 +176,32 @@ class MaintenanceVisit(TransactionBase):
 					title=_("Not a Person"),
 					indicator="orange",
 				)
+
+	def tell_of_other_customers(self, serial_numbers: dict[str, frappe._dict]) -> None:
+		"""Equipment may have been sold on, and ERPNext lets nobody correct a Serial No's customer: it is told."""
+		for row in self.purposes if self.docstatus.is_draft() else ():
+			owner = row.serial_no and serial_numbers[row.serial_no].customer
+			if owner and owner != self.customer:
+				frappe.msgprint(
+					_(
+						"Row #{0}: Serial No {1} was delivered to Customer {2}, not to {3}. Check the number."
+					).format(
+						row.idx, frappe.bold(row.serial_no), frappe.bold(owner), frappe.bold(self.customer)
+					),
+					title=_("Serial No of Another Customer"),
+					indicator="orange",
+				)
+
+	def tell_of_future(self) -> None:
+		"""Before this app a visit could only be planned by submitting it: it is told, not refused."""
+		if getdate(self.mntc_date) > getdate(today()):
+			frappe.msgprint(
+				_(
+					"The Maintenance Date {0} is still to come. A planned visit is saved, and submitted when its work is done."
+				).format(frappe.bold(format_date(self.mntc_date))),
+				title=_("Submitted Ahead of Time"),
+				indicator="orange",
+			)
 
 	def validate_date(self) -> None:
 		"""A scheduled visit is made within its schedule's period; a period that is gone binds nobody."""
@@ -192,17 +244,6 @@ def get_status(visit: Document) -> str:
 	return "Planned" if any(row.service_person for row in visit.purposes) else "Draft"
 
 
-def get_source_names(visit: Document, doctype: str) -> set[str]:
-	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
-
-
-def get_schedule_details(visit: Document) -> set[str]:
-	"""Return the schedule's rows that a visit is for: the one it names itself, or else those of its rows."""
-	if visit.maintenance_schedule_detail:
-		return {visit.maintenance_schedule_detail}
-	return {row.maintenance_schedule_detail for row in visit.purposes if row.maintenance_schedule_detail}
-
-
 def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> dict[str, frappe._dict]:
 	"""Return the named records as {name: fields}, with one statement for any number of them."""
 	if not names:
@@ -225,3 +266,4 @@ def on_doctype_update() -> None:
 	"""Index what lists and calendars ask for. The fields are ERPNext's, so no `search_index` on them."""
 	frappe.db.add_index("Maintenance Visit", ["customer", "mntc_date"])
 	frappe.db.add_index("Maintenance Visit", ["mntc_date", "status"])
+	frappe.db.add_index("Maintenance Visit", ["maintenance_schedule_detail", "docstatus"])

@@ -8,6 +8,9 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
+from maintenance_visit_app.overrides.sales_order import get_completing_rows
+
 SOURCE_DOCTYPES = ("Sales Order", "Maintenance Schedule", "Warranty Claim")
 
 
@@ -15,11 +18,18 @@ class SourceMismatchError(frappe.ValidationError):
 	pass
 
 
+class LineDoneError(frappe.ValidationError):
+	pass
+
+
 def validate_sources(visit: Document) -> None:
-	"""Check that every row's source is of this customer and company, with one statement per kind of source."""
+	"""Check that every row's source is of this customer and company, with one statement per kind of source.
+
+	On submit the sources are locked until the end of the transaction: what they say is derived from the rows.
+	"""
 	for doctype in SOURCE_DOCTYPES:
 		rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype and row.prevdoc_docname]
-		sources = get_sources(doctype, rows) if rows else {}
+		sources = get_sources(doctype, rows, visit.docstatus.is_submitted()) if rows else {}
 		for row in rows:
 			validate_same_customer_and_company(visit, sources[row.prevdoc_docname], row)
 			if doctype == "Sales Order":
@@ -58,22 +68,49 @@ def validate_order_line(row: Document, sales_order: dict) -> None:
 		)
 
 
+def validate_open_lines(visit: Document) -> None:
+	"""Throw LineDoneError where another visit has fully completed the order line that a row worked on."""
+	rows = {row.prevdoc_detail_docname: row for row in visit.purposes if row.completion_status != PENDING}
+	orders = {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == "Sales Order"}
+	for done in get_completing_rows(orders, for_update=True) if orders else ():
+		if done.line in rows and done.visit != visit.name:
+			throw_line_done(rows[done.line], done)
+
+
+def throw_line_done(row: Document, done: dict) -> None:
+	frappe.throw(
+		_(
+			"Row #{0}: {1} of Sales Order {2} was fully completed by {3} already. Delete the row, or set its Completion Status to Pending."
+		).format(
+			row.idx,
+			frappe.bold(row.item_name or row.item_code),
+			get_link_to_form("Sales Order", done.sales_order),
+			get_link_to_form("Maintenance Visit", done.visit),
+		),
+		LineDoneError,
+		title=_("Done Already"),
+	)
+
+
 def throw_mismatch(message: str, row: Document | None) -> None:
 	if row:
 		message = _("Row #{0}: {1}").format(row.idx, message)
 	frappe.throw(message, SourceMismatchError, title=_("Wrong Source"))
 
 
-def get_sources(doctype: str, rows: Iterable[Document]) -> dict[str, frappe._dict]:
+def get_sources(doctype: str, rows: Iterable[Document], for_update: bool) -> dict[str, frappe._dict]:
 	"""Return the rows' source documents as {name: customer, company, docstatus, lines}."""
 	source = DocType(doctype)
 	query = (
 		frappe.qb.from_(source)
 		.select(source.name, source.customer, source.company, source.docstatus)
 		.where(source.name.isin({row.prevdoc_docname for row in rows}))
+		.orderby(source.name)
 	)
 	if doctype == "Sales Order":
 		query = join_lines(query, source, {row.prevdoc_detail_docname or "" for row in rows})
+	if for_update:
+		query = query.for_update()
 	sources = {}
 	for record in query.run(as_dict=True):
 		found = sources.setdefault(record.name, frappe._dict(record, doctype=doctype, lines=set()))
@@ -88,3 +125,14 @@ def join_lines(query, sales_order: DocType, names: set[str]):
 		.on((line.parent == sales_order.name) & line.name.isin(names))
 		.select(line.name.as_("line"))
 	)
+
+
+def get_source_names(visit: Document, doctype: str) -> set[str]:
+	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
+
+
+def get_schedule_details(visit: Document) -> set[str]:
+	"""Return the schedule's rows that a visit is for: the one it names itself, or else those of its rows."""
+	if visit.maintenance_schedule_detail:
+		return {visit.maintenance_schedule_detail}
+	return {row.maintenance_schedule_detail for row in visit.purposes if row.maintenance_schedule_detail}

@@ -2,9 +2,9 @@ import frappe
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
 	NotAMaintenanceOrderError,
-	NothingLeftToDoError,
 	make_maintenance_visit,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
 from maintenance_visit_app.tests import (
 	BOILER,

@@ -1,7 +1,7 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from maintenance_visit_app.demo.build import amend_visit
+from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import (
 	CompletionStatusError,
 	WorkNotRecordedError,

@@ -11,6 +11,7 @@ class MaintenanceVisitPurpose(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		complaint: DF.TextEditor | None
 		completion_status: DF.Literal["", "Pending", "Partially Completed", "Fully Completed"]
 		description: DF.TextEditor | None
 		item_code: DF.Link | None
@@ -34,5 +35,6 @@ class MaintenanceVisitPurpose(Document):
 
 
 def on_doctype_update() -> None:
-	"""Index the way back from a source document to the visits made for it."""
+	"""Index the way back from a source document, or its row, to the visits made for it."""
 	frappe.db.add_index("Maintenance Visit Purpose", ["prevdoc_docname", "prevdoc_doctype"])
+	frappe.db.add_index("Maintenance Visit Purpose", ["maintenance_schedule_detail", "docstatus"])

@@ -1,0 +1,81 @@
+"""A partly completed Maintenance Visit → the visit that finishes it."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.mapper import get_mapped_doc
+from frappe.utils import get_link_to_form
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import throw_nothing_left
+
+
+class FollowUpError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist()
+def make_follow_up_visit(source_name: str, target_doc: str | Document | None = None) -> Document:
+	"""Return a visit, not saved, with the rows that the submitted visit `source_name` left unfinished.
+
+	frappe.model.mapper checks that the user may read and create visits.
+
+	Raises FollowUpError where the visit is not submitted or has a follow-up already, and NothingLeftToDoError.
+	"""
+	return get_mapped_doc(
+		"Maintenance Visit",
+		source_name,
+		{
+			"Maintenance Visit": {
+				"doctype": "Maintenance Visit",
+				"field_map": {"name": "follow_up_of"},
+				"field_no_map": ["completion_status", "customer_feedback"],
+				"postprocess": validate_unfinished,
+			},
+			"Maintenance Visit Purpose": {
+				"doctype": "Maintenance Visit Purpose",
+				"field_no_map": ["completion_status", "work_done"],
+				"condition": is_unfinished,
+			},
+		},
+		target_doc,
+	)
+
+
+def is_unfinished(row: Document) -> bool:
+	return row.completion_status != FULLY
+
+
+def validate_unfinished(visit: Document, follow_up: Document, source_parent: None) -> None:
+	link = get_link_to_form("Maintenance Visit", visit.name)
+	if visit.docstatus != 1:
+		throw_follow_up(
+			_("Maintenance Visit {0} is not submitted. What is left is done in that visit.").format(link)
+		)
+	if not any(map(is_unfinished, visit.purposes)):
+		throw_nothing_left(visit, [visit.name])
+	validate_only_follow_up(follow_up.update({"follow_up_of": visit.name}))
+
+
+def validate_only_follow_up(follow_up: Document) -> None:
+	"""Throw FollowUpError where another visit follows up the same one. Called on each save, too."""
+	if not follow_up.follow_up_of:
+		return
+	others = {"follow_up_of": follow_up.follow_up_of, "docstatus": ("<", 2), "name": ("!=", follow_up.name)}
+	if other := frappe.db.get_value("Maintenance Visit", others):
+		throw_follow_up(
+			_("Maintenance Visit {0} has a follow-up visit already: {1}. Use that one.").format(
+				get_link_to_form("Maintenance Visit", follow_up.follow_up_of),
+				get_link_to_form("Maintenance Visit", other),
+			)
+		)
+
+
+def keep_follow_up_of(visit: Document) -> None:
+	"""An amended visit follows up what the cancelled one did; Frappe's copy of it has forgotten that."""
+	if visit.amended_from and not visit.follow_up_of:
+		visit.follow_up_of = frappe.db.get_value("Maintenance Visit", visit.amended_from, "follow_up_of")
+
+
+def throw_follow_up(message: str) -> None:
+	frappe.throw(message, FollowUpError, title=_("No Follow-up Visit"))

@@ -1,0 +1,24 @@
+"""What this app reads of ERPNext's Sales Person: who does the work, and which user that is."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.query_builder import DocType
+
+
+def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
+	"""Return {sales person: user} by way of the Employee, for those who have an enabled user."""
+	sales_persons = set(sales_persons) - {None, ""}
+	if not sales_persons:
+		return {}
+	person, employee, user = DocType("Sales Person"), DocType("Employee"), DocType("User")
+	query = (
+		frappe.qb.from_(person)
+		.join(employee)
+		.on(employee.name == person.employee)
+		.join(user)
+		.on(user.name == employee.user_id)
+		.select(person.name, user.name)
+		.where(person.name.isin(list(sales_persons)) & (user.enabled == 1))
+	)
+	return dict(query.run())
