@@ -83,16 +83,41 @@ class Desk:
 
 	def fill_row_form(self, number: int, fieldname: str, text: str) -> None:
 		"""Through the form of a row, which has room for a text."""
-		self.page.locator(f'.grid-row[data-idx="{number}"] .btn-open-row').first.click()
-		opened = self.page.locator(".grid-row-open")
+		opened = self.open_row(number)
 		opened.locator(f'[data-fieldname="{fieldname}"] textarea').fill(text)
 		opened.locator(".grid-collapse-row").click()
+
+	def open_row(self, number: int) -> Locator:
+		"""The form of a row; its button is there when the row is pointed at."""
+		row = self.page.locator(f'.grid-body .grid-row[data-idx="{number}"]').locator("visible=true").first
+		row.hover()
+		row.locator(".btn-open-row").click()
+		return self.page.locator(".grid-row-open")
 
 	def values(self, *fieldnames: str) -> dict[str, Any]:
 		"""What the open document holds."""
 		return self.page.evaluate(
 			"(names) => Object.fromEntries(names.map((name) => [name, cur_frm.doc[name]]))", list(fieldnames)
 		)
+
+	def call(self, method: str, **arguments) -> Any:
+		"""What a whitelisted method answers to the user who is logged in."""
+		return self.page.evaluate("([method, args]) => frappe.xcall(method, args)", [method, arguments])
+
+	def get_value(self, doctype: str, filters: dict | str, *fieldnames: str) -> dict[str, Any]:
+		return self.call(
+			"frappe.client.get_value", doctype=doctype, filters=filters, fieldname=list(fieldnames)
+		)
+
+	def offers(self) -> Locator:
+		"""The documents that the dialog of *Get Items From* shows."""
+		return self.page.locator(".modal.show .list-item-container[data-item-name]")
+
+	def get_items(self) -> None:
+		"""Take the first document that is offered."""
+		self.offers().first.locator("input[type=checkbox]").check()
+		self.page.locator(".modal.show .btn-primary", has_text="Get Items").click()
+		self.wait()
 
 	def press(self, label: str) -> None:
 		self.page.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
@@ -117,7 +142,18 @@ class Desk:
 
 	def submit(self) -> None:
 		self.press("Submit")
-		self.page.locator(".modal.show .btn-modal-primary", has_text="Yes").click()
+		self.agree("Yes")
+
+	def dialog(self) -> Locator:
+		"""The dialog in front, when it stands still."""
+		dialog = self.page.locator(".modal.show").last
+		expect(dialog).to_have_css("opacity", "1")
+		expect(dialog.locator(".modal-dialog")).to_have_css("transform", "none")
+		return dialog
+
+	def agree(self, label: str) -> None:
+		"""Press the main button of a dialog."""
+		self.page.locator(".modal.show .btn-modal-primary", has_text=label).click()
 		self.wait()
 
 	def status(self) -> str:

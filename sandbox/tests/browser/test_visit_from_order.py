@@ -67,11 +67,8 @@ def test_get_items_offers_only_orders_with_work_left(desk: Desk):
 	desk.choose("customer", "Hôtel Belledonne")
 	desk.press_in("Get Items From", "Sales Order")
 
-	offered = desk.page.locator(".modal.show .list-item-container[data-item-name]")
-	expect(offered).to_have_count(1)
-	offered.locator("input[type=checkbox]").check()
-	desk.page.locator(".modal.show .btn-primary", has_text="Get Items").click()
-	desk.wait()
+	expect(desk.offers()).to_have_count(1)
+	desk.get_items()
 
 	rows = desk.values("purposes")["purposes"]
 	assert [row["item_code"] for row in rows] == ["CLIM-50"]
