@@ -135,6 +135,7 @@ def test_a_timesheet_sums_up_and_nobody_works_twice_at_once():
 		new_timesheet(employee, "2026-03-02 10:00:00", hours=1).insert()
 	later = new_timesheet(employee, "2026-03-02 10:30:00", hours=1).insert()
 	assert str(later.time_logs[0].to_time) == "2026-03-02 11:30:00"
+	new_timesheet(employee, "2026-03-02 07:00:00", hours=1).insert()
 
 
 def test_a_timesheet_without_an_activity_is_not_submitted():

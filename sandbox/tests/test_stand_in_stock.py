@@ -19,6 +19,7 @@ def company():
 	"""An organ builder, forgotten after each test."""
 	values = {"company_name": "Orgues Cavaillon", "abbr": "ORG", "country": "France"}
 	yield make("Company", default_currency="EUR", **values)
+	frappe.set_user("Administrator")
 	frappe.db.rollback()
 
 
@@ -127,6 +128,26 @@ def test_a_serial_number_is_made_when_it_comes_in_and_consumed_when_it_is_issued
 	)
 
 
+def test_every_movement_but_a_delivery_takes_the_warranty_away():
+	blower = make_item("BLOWER", has_serial_no=1)
+	receive(blower, 1, serial_no="B-1")
+	frappe.db.set_value("Serial No", "B-1", "warranty_expiry_date", "2031-01-01")
+	issue(blower, 1, serial_no="B-1")
+
+	assert frappe.db.get_value("Serial No", "B-1", "warranty_expiry_date") is None
+
+
+def test_who_keeps_the_stock_needs_no_other_role():
+	blower = make_item("BLOWER", has_serial_no=1)
+	values = {"email": "keeper@example.com", "first_name": "Keeper", "send_welcome_email": 0}
+	keeper = make("User", roles=[{"role": "Stock User"}], **values)
+	frappe.set_user(keeper.name)
+	receive(blower, 1, serial_no="B-1")
+	issue(blower, 1, serial_no="B-1").cancel()
+
+	assert where_is("B-1") == (STORES, "Active")
+
+
 def test_a_cancelled_receipt_leaves_the_serial_number_inactive():
 	blower = make_item("BLOWER", has_serial_no=1)
 	receive(blower, 1, serial_no="B-1").cancel()
@@ -195,7 +216,6 @@ def test_a_batch_goes_out_as_far_as_it_is_there():
 	assert frappe.db.get_value("Batch", "G-1", "batch_qty") == 1
 	with pytest.raises(BatchNegativeStockError, match=r"2\.0 of batch G-1 are missing in warehouse Stores"):
 		issue(glue, 3, batch_no="G-1")
-	frappe.db.rollback()
 
 
 def test_an_entry_needs_the_same_number_of_statements_for_every_row(monkeypatch):

@@ -79,8 +79,8 @@ class Timesheet(Document):
 			.select(timesheet.name)
 			.where((timesheet.employee == self.employee) & (timesheet.docstatus < 2))
 			.where(timesheet.name != (self.name or ""))
-			.where(time_log.from_time < get_datetime(row.to_time))
-			.where(time_log.to_time > get_datetime(row.from_time))
+			.where(time_log.from_time < str(get_datetime(row.to_time)))
+			.where(time_log.to_time > str(get_datetime(row.from_time)))
 			.run(pluck=True)
 		)
 
