@@ -12,6 +12,7 @@ require_type_annotated_api_methods = True
 
 # Install, migrate, uninstall
 
+before_install = "maintenance_visit_app.setup.install.before_install"
 after_install = "maintenance_visit_app.setup.install.after_install"
 after_migrate = "maintenance_visit_app.setup.install.after_migrate"
 before_uninstall = "maintenance_visit_app.setup.uninstall.before_uninstall"

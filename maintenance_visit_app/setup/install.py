@@ -2,20 +2,44 @@
 
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+from frappe.utils import create_batch
 
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
-from maintenance_visit_app.setup import ownership, permissions
+from maintenance_visit_app.setup import notes, ownership, permissions
+from maintenance_visit_app.setup.class_overrides import validate_class_overrides
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
+
+ORDERS_AT_ONCE = 1000
+
+
+def before_install() -> None:
+	"""Raises ClassOverrideError where another app's class could not work; nothing is changed then."""
+	validate_class_overrides()
+	forget_interrupted_install()
 
 
 def after_install() -> None:
-	put_in_place()
-	permissions.add_permissions()
-	tell_orders_of_their_visits()
+	install()
 
 
 def after_migrate() -> None:
+	"""Mend what another order of apps did, or do the rest of an installation that was interrupted."""
+	if is_installed():
+		put_in_place()
+	else:
+		install()
+
+
+def install() -> None:
 	put_in_place()
+	permissions.add_permissions()
+	tell_orders_of_their_visits()
+	notes.write(notes.INSTALLED, "1")
+
+
+def is_installed() -> bool:
+	"""Tell whether an installation came to its end."""
+	return bool(notes.read(notes.INSTALLED))
 
 
 def put_in_place() -> None:
@@ -23,8 +47,14 @@ def put_in_place() -> None:
 	create_custom_fields(CUSTOM_FIELDS)
 
 
+def forget_interrupted_install() -> None:
+	"""Delete the module that an interrupted installation left: Frappe inserts it anew, and fails on a second one."""
+	if ownership.APP not in frappe.get_installed_apps():
+		frappe.db.delete("Module Def", {"app_name": ownership.APP})
+
+
 def tell_orders_of_their_visits() -> None:
 	"""Derive the Maintenance Status of the orders that were there before this app."""
-	update_maintenance_status(
-		frappe.get_all("Sales Order", {"order_type": "Maintenance", "docstatus": ("<", 2)}, pluck="name")
-	)
+	filters = {"order_type": "Maintenance", "docstatus": ("<", 2)}
+	for sales_orders in create_batch(frappe.get_all("Sales Order", filters, pluck="name"), ORDERS_AT_ONCE):
+		update_maintenance_status(sales_orders)

@@ -5,8 +5,12 @@ sales person: the form needs more roles. These rows let the two maintenance role
 other role. Only install adds them, so an admin who takes one away is not overruled by the next migrate.
 """
 
+import json
+
 import frappe
 from frappe.permissions import add_permission, reset_perms, rights
+
+from maintenance_visit_app.setup import notes
 
 ROLES = ("Maintenance User", "Maintenance Manager")
 PERMISSIONS = {
@@ -26,30 +30,36 @@ PERMISSIONS = {
 
 def add_permissions() -> None:
 	"""Let each role read or select the DocTypes above, where it has no rule of its own yet."""
+	added = get_added()
 	for doctype, permission in PERMISSIONS.items():
 		roles = {rule.role for rule in get_rules(doctype)}
-		for role in ROLES:
-			if role not in roles:
-				add_rule(doctype, role, permission)
+		added += [add_rule(doctype, role, permission) for role in ROLES if role not in roles]
+	notes.write(notes.RULES, json.dumps(added))
 
 
-def add_rule(doctype: str, role: str, permission: str) -> None:
-	"""Grant that one right: a new rule of Frappe's also lets read and export."""
+def add_rule(doctype: str, role: str, permission: str) -> str:
+	"""Grant that one right and return the rule's name: a new rule of Frappe's also lets read and export."""
 	add_permission(doctype, role, ptype=permission)
 	rule = frappe.get_doc("Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0})
 	rule.update({right: int(right == permission) for right in rights if rule.meta.has_field(right)})
-	rule.save()
+	return rule.save().name
 
 
 def remove_permissions() -> None:
-	"""Take our rules back; a DocType left with no other change follows its standard rules again."""
+	"""Take back our rules that nobody changed; a DocType left with no other change has its standard rules again."""
+	added = get_added()
 	for doctype, permission in PERMISSIONS.items():
-		for rule in frappe.get_all("Custom DocPerm", {"parent": doctype, "role": ("in", ROLES)}, ["*"]):
+		for rule in frappe.get_all("Custom DocPerm", {"parent": doctype, "name": ("in", added)}, ["*"]):
 			if get_rights(rule) == {permission}:
 				frappe.delete_doc("Custom DocPerm", rule.name, ignore_permissions=True, force=True)
 		if get_signature("Custom DocPerm", doctype) == get_signature("DocPerm", doctype):
 			reset_perms(doctype)
 		frappe.clear_cache(doctype=doctype)
+	notes.erase(notes.RULES)
+
+
+def get_added() -> list[str]:
+	return json.loads(notes.read(notes.RULES) or "[]")
 
 
 def get_rules(doctype: str) -> list[dict]:

@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from . import boot
@@ -56,8 +56,11 @@ def is_finished(site: Path) -> bool:
 	return (site / STAMP).exists()
 
 
-def create(site: Path, language: str = "en") -> None:
-	"""Make the site with all available apps; what an interrupted attempt left behind is deleted first."""
+def create(site: Path, language: str = "en", apps: Iterable[str] | None = None) -> None:
+	"""Make the site with these apps, by default all that are available.
+
+	What an interrupted attempt left behind is deleted first.
+	"""
 	shutil.rmtree(site, ignore_errors=True)
 	for folder in FOLDERS:
 		(site / folder).mkdir(parents=True)
@@ -65,7 +68,7 @@ def create(site: Path, language: str = "en") -> None:
 	frappe = boot.boot(site)
 	with quietly(site):
 		_install_framework(frappe)
-		for app in boot.available_apps():
+		for app in boot.available_apps() if apps is None else apps:
 			frappe.installer.install_app(app)
 		_complete_setup(frappe, language)
 		compile_translations(frappe)

@@ -1,0 +1,68 @@
+"""What a site looks like: its rows, checksums of what they say, and what apps have put in place."""
+
+import hashlib
+import json
+
+import frappe
+
+VISITS = ("Maintenance Visit", "Maintenance Visit Purpose")
+SOURCES = (
+	"Sales Order",
+	"Sales Order Item",
+	"Maintenance Schedule",
+	"Maintenance Schedule Item",
+	"Maintenance Schedule Detail",
+	"Warranty Claim",
+	"Serial No",
+)
+# Changes with each import of a file
+OF_AN_IMPORT = {"name", "creation", "modified", "modified_by", "owner", "parent", "migration_hash"}
+
+
+def get_columns() -> dict[str, list[str]]:
+	"""Return {DocType: the columns of its table}. Call it while the site has ERPNext alone."""
+	return {doctype: sorted(frappe.db.get_table_columns(doctype)) for doctype in (*VISITS, *SOURCES)}
+
+
+def get_rows(columns: dict[str, list[str]]) -> dict[str, dict]:
+	"""Return {DocType: count of rows and a checksum of all they say in these columns}."""
+	looks = {}
+	for doctype, names in columns.items():
+		quoted = ", ".join(f"`{name}`" for name in names)
+		rows = frappe.db.sql(f"select {quoted} from `tab{doctype}` order by name")
+		digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+		looks[doctype] = {"count": len(rows), "checksum": digest}
+	return looks
+
+
+def get_setup() -> dict:
+	"""Return the definitions of the two DocTypes, and what apps and admins have added to others."""
+	return {
+		"modules": get_modules(),
+		"fields": {doctype: get_records("DocField", {"parent": doctype}) for doctype in VISITS},
+		"rules": {doctype: get_records("DocPerm", {"parent": doctype}) for doctype in VISITS},
+		"columns": {doctype: sorted(frappe.db.get_table_columns(doctype)) for doctype in VISITS},
+		"indexes": sorted(frappe.db.sql_list("select name from sqlite_master where type = 'index'")),
+		"property setters": frappe.get_all("Property Setter", fields=["*"], order_by="name"),
+		"custom fields": frappe.get_all("Custom Field", fields=["*"], order_by="name"),
+		"custom rules": frappe.get_all("Custom DocPerm", fields=["*"], order_by="name"),
+		"jobs": frappe.get_all("Scheduled Job Type", pluck="method", order_by="method"),
+		"defaults": frappe.get_all(
+			"DefaultValue", fields=["defkey", "defvalue"], order_by="defkey, defvalue"
+		),
+	}
+
+
+def get_modules() -> dict[str, str]:
+	return {doctype: frappe.db.get_value("DocType", doctype, "module") for doctype in VISITS}
+
+
+def get_records(doctype: str, filters: dict) -> list[str]:
+	records = frappe.get_all(doctype, filters, ["*"])
+	told = ({key: value for key, value in record.items() if key not in OF_AN_IMPORT} for record in records)
+	return sorted(json.dumps(record, sort_keys=True, default=str) for record in told)
+
+
+def get_series_setters() -> list[str]:
+	filters = {"doc_type": "Maintenance Visit", "field_name": "naming_series"}
+	return frappe.get_all("Property Setter", filters, pluck="value")
