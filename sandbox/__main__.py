@@ -1,5 +1,7 @@
 """`python3 sandbox demo` and `python3 sandbox test`: Frappe's Desk with the app, and all of its tests.
 
+`python3 sandbox bench COMMAND` runs a command of the app on the demo's site, as `bench --site S COMMAND` would.
+
 What is needed is set up first, in `.sandbox/`. This file and `provision/` use the standard library only.
 """
 
@@ -33,7 +35,7 @@ def main() -> int:
 
 def parser() -> argparse.ArgumentParser:
 	outer = argparse.ArgumentParser(prog="python3 sandbox", description=__doc__.split("\n")[0])
-	commands = outer.add_subparsers(required=True, metavar="demo | test")
+	commands = outer.add_subparsers(required=True, metavar="demo | test | bench")
 	demo_parser = commands.add_parser("demo", help="run Desk with demo data, on this machine only")
 	demo_parser.add_argument("--port", type=port, default=PORT)
 	demo_parser.add_argument("--lang", help="language of the site and of its users, such as fr")
@@ -46,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
 	)
 	test_parser.set_defaults(command=test)
+	bench_parser = commands.add_parser("bench", help="run a command of the app on the demo's site")
+	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="command")
+	bench_parser.set_defaults(command=bench)
 	return outer
 
 
@@ -66,6 +71,15 @@ def demo(options: argparse.Namespace) -> int:
 	if options.reset:
 		arguments += ["--reset"]
 	return become(python, packages.python_path(), "-m", "runtime", "demo", *arguments)
+
+
+def bench(options: argparse.Namespace) -> int:
+	from provision import python as packages
+	from provision.steps import STATE
+
+	python = set_up()
+	site = ["--site-dir", str(STATE / "sites" / "demo")]
+	return become(python, packages.python_path(), "-m", "runtime", "bench", *site, *options.arguments)
 
 
 def test(options: argparse.Namespace) -> int:

@@ -1,34 +1,49 @@
-"""`python -m runtime demo`: a site with demo data, and Desk on it."""
+"""`python -m runtime demo`: a site with demo data, and Desk on it; `python -m runtime bench`: an app's command."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from . import boot, demo
+from . import bench, boot, demo
 
 PORT = 8000
+DEMO = boot.STATE / "sites" / "demo"
 
 
 def main(arguments: list[str] | None = None) -> int:
 	options = parser().parse_args(arguments)
 	try:
-		demo.run(options.site_dir, options.port, options.lang, reset=options.reset)
-	except demo.Failure as failure:
+		return options.command(options)
+	except (bench.Failure, demo.Failure) as failure:
 		print(failure, file=sys.stderr)
 		return 1
-	return 0
 
 
 def parser() -> argparse.ArgumentParser:
 	outer = argparse.ArgumentParser(prog="runtime", description=__doc__)
-	demo_parser = outer.add_subparsers(required=True).add_parser("demo", help="run Desk with demo data")
-	demo_parser.add_argument("--site-dir", type=Path, default=boot.STATE / "sites" / "demo")
+	commands = outer.add_subparsers(required=True)
+	demo_parser = commands.add_parser("demo", help="run Desk with demo data")
+	demo_parser.add_argument("--site-dir", type=Path, default=DEMO)
 	demo_parser.add_argument("--port", type=int, default=PORT)
 	demo_parser.add_argument("--lang", default=None, help="language of the site and of its users, such as fr")
 	demo_parser.add_argument(
 		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
 	)
+	demo_parser.set_defaults(command=run_demo)
+	bench_parser = commands.add_parser("bench", help="run an app's command on the site")
+	bench_parser.add_argument("--site-dir", type=Path, default=DEMO)
+	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER)
+	bench_parser.set_defaults(command=run_bench)
 	return outer
+
+
+def run_demo(options: argparse.Namespace) -> int:
+	demo.run(options.site_dir, options.port, options.lang, reset=options.reset)
+	return 0
+
+
+def run_bench(options: argparse.Namespace) -> int:
+	return bench.run(options.site_dir, options.arguments)
 
 
 if __name__ == "__main__":
