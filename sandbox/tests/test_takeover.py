@@ -20,6 +20,15 @@ STORY = Path(__file__).parent / "takeover" / "story.py"
 OURS = {"Maintenance Visit": "Maintenance Visits", "Maintenance Visit Purpose": "Maintenance Visits"}
 ERPNEXTS = dict.fromkeys(OURS, "Maintenance")
 ADMINS_SERIES = ["HOTEL-.YYYY.-.####\nMAT-MVS-.YYYY.-"]
+TAKE_FROM_US = """
+from pathlib import Path
+from runtime import boot, site
+
+frappe = boot.boot(Path({!r}))
+site.connect(frappe)
+frappe.reload_doc("maintenance", "doctype", "maintenance_visit", force=True)
+frappe.db.commit()
+"""
 OF_THE_APP = ("property setters", "custom fields", "custom rules", "jobs", "defaults", "fields", "rules")
 
 
@@ -153,8 +162,7 @@ def doctor(tmp_path) -> Callable:
 	folder = tmp_path / "site"
 	site.copy(testing.TEMPLATE, folder)
 	command = ("-m", "runtime", "bench", "--site-dir", str(folder))
-	take_from_us = "from pathlib import Path; from runtime import boot, site; frappe = boot.boot(Path({!r})); site.connect(frappe); frappe.reload_doc('maintenance', 'doctype', 'maintenance_visit', force=True); frappe.db.commit()"
-	run("-c", take_from_us.format(str(folder)))
+	run("-c", TAKE_FROM_US.format(str(folder)))
 	return lambda *options, status: run(*command, "maintenance-visit-doctor", *options, status=status).stdout
 
 

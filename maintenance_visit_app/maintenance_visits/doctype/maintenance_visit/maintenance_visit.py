@@ -80,8 +80,12 @@ class MaintenanceVisit(TransactionBase):
 	# end: auto-generated types
 
 	def before_mapping(self, source_document: Document, table_maps: dict) -> None:
-		"""Called by frappe.model.mapper before any source is mapped into this visit."""
-		validate_same_customer_and_company(self, source_document)
+		"""Called by frappe.model.mapper before any source is mapped into this visit.
+
+		One without a customer is new: its company is the user's default, not a statement.
+		"""
+		if self.customer:
+			validate_same_customer_and_company(self, source_document)
 
 	def before_insert(self) -> None:
 		keep_follow_up_of(self)

@@ -122,6 +122,12 @@ class TestFromSalesOrder(VisitTestCase):
 			make_maintenance_visit(sales_order.name, visit)
 		self.assertEqual((visit.customer, len(visit.purposes)), (HOTEL, 1))
 
+	def test_company_is_that_of_the_order_whatever_the_users_default_is(self):
+		sales_order = make_order()
+		frappe.defaults.set_user_default("company", "Another Company")
+
+		self.assertEqual(make_maintenance_visit(sales_order.name).company, sales_order.company)
+
 	def test_draft_order_is_refused(self):
 		sales_order = make_order(submit=False)
 
