@@ -65,6 +65,8 @@ def is_done(rows: list[dict], serial_numbers: list[str]) -> bool:
 
 def get_visited_rows(details: Iterable[str], for_update: bool = False) -> list[frappe._dict]:
 	"""Return the rows of submitted visits for these schedule rows."""
+	if not details:
+		return []
 	return get_rows_that_name(details, for_update) + get_rows_whose_visit_names(details, for_update)
 
 
@@ -89,7 +91,7 @@ def get_rows_whose_visit_names(details: Iterable[str], for_update: bool) -> list
 
 def get_serial_numbers(details: Iterable[str], for_update: bool = False) -> dict[str, list[str]]:
 	"""Return {schedule row: its serial numbers}, from their text or from the bundle of the schedule's item."""
-	rows = get_schedule_rows(details, for_update)
+	rows = get_schedule_rows(details, for_update) if details else []
 	bundles = get_serial_numbers_of_bundles({row.serial_and_batch_bundle for row in rows} - {None, ""})
 	return {
 		row.name: split_serial_numbers(row.serial_no) or bundles.get(row.serial_and_batch_bundle, [])

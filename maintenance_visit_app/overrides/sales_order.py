@@ -38,6 +38,8 @@ def update_maintenance_status(sales_orders: Iterable[str]) -> None:
 
 def get_maintenance_status(sales_orders: Iterable[str], for_update: bool = False) -> dict[str, str]:
 	"""Return {order: status} of those orders that are of type Maintenance."""
+	if not sales_orders:
+		return {}
 	lines, rows = {}, {}
 	for line in get_lines(sales_orders, for_update):
 		lines.setdefault(line.parent, []).append(line)

@@ -63,6 +63,8 @@ def get_resolution(row: frappe._dict, users: dict[str, str]) -> dict:
 
 def get_visited_rows(claims: Iterable[str], for_update: bool = False) -> list[frappe._dict]:
 	"""Return the rows of submitted visits for these claims, oldest visit first."""
+	if not claims:
+		return []
 	query, visit, purpose = query_visited_rows(for_update)
 	return (
 		query.select(

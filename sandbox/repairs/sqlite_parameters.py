@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 PLACEHOLDER = re.compile(r"%\((?P<name>\w+)\)s|%s|%%")
+# What the query builder makes of an empty list. SQLite takes it, MariaDB doesn't, so it is a fault of the caller.
+EMPTY_LIST = re.compile(r"\bIN\s*\(\s*\)", re.IGNORECASE)
 FOR_UPDATE = re.compile(r"\s+for\s+update(\s+nowait|\s+skip\s+locked)?(?=\s*(/\*|;|$))", re.IGNORECASE)
 SEQUENCES = (list, tuple, set, frozenset)
 
@@ -24,6 +26,8 @@ def apply() -> None:
 
 
 def execute_query(self, query: str, values=None):
+	if EMPTY_LIST.search(query):
+		raise sqlite3.ProgrammingError(f"An empty list after IN is refused by MariaDB: {query}")
 	if FOR_UPDATE.search(query):
 		query = FOR_UPDATE.sub("", query)
 		self.take_write_lock()

@@ -109,3 +109,10 @@ def test_value_that_is_missing_is_named():
 def test_escaped_value_may_stand_in_a_statement(value, quoted):
 	assert frappe.db.escape(value) == quoted
 	assert ask(f"{quoted} = %s", str(value)) == 1
+
+
+def test_empty_list_of_the_query_builder_is_refused_as_mariadb_refuses_it():
+	user = frappe.qb.DocType("User")
+
+	with pytest.raises(sqlite3.ProgrammingError, match="refused by MariaDB"):
+		frappe.qb.from_(user).select(user.name).where(user.name.isin([])).run()
