@@ -58,6 +58,7 @@ LATE = (
 
 # Mended in the derived source alone.
 SOURCE_ONLY = (
+	"alert_dates",
 	"python_311",
 	"mariadb_driver",
 	"site_directory",

@@ -31,7 +31,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 	frappe = boot.boot(OWN_SITE)
 	site.connect(frappe)
 	frappe.set_user("Administrator")
-	frappe.flags.in_test = True
+	frappe.in_test = frappe.flags.in_test = True
 	for app in boot.available_apps():
 		for hook in frappe.get_hooks("before_tests", app_name=app):
 			frappe.get_attr(hook)()
