@@ -2,6 +2,7 @@
 
 import frappe
 import pytest
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
 from erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule import make_maintenance_visit
 from erpnext.projects.doctype.timesheet.timesheet import OverlapError
 from erpnext.stock.doctype.item_price.item_price import ItemPriceDuplicateItem
@@ -92,6 +93,20 @@ def test_an_invoice_stays_unpaid_until_it_is_cancelled():
 		new_invoice({"item_code": make_item("ORGAN", is_sales_item=0), "qty": 1}).insert()
 	with pytest.raises(frappe.ValidationError, match="Uncheck Update Stock"):
 		new_invoice({"item_code": "TUNING", "qty": 1}, update_stock=1).insert()
+
+
+def test_a_credit_note_gives_back_what_its_invoice_billed():
+	invoice = new_invoice({"item_code": "TUNING", "qty": 2}).submit()
+
+	credit_note = make_sales_return(invoice.name).submit()
+
+	assert (credit_note.is_return, credit_note.return_against, credit_note.status) == (
+		1,
+		invoice.name,
+		"Return",
+	)
+	assert (credit_note.items[0].sales_invoice_item, credit_note.items[0].qty) == (invoice.items[0].name, -2)
+	assert credit_note.grand_total == -180
 
 
 def test_an_order_knows_how_much_of_it_is_billed():

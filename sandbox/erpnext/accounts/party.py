@@ -59,3 +59,8 @@ def get_contact_fields(customer: Document) -> dict:
 	fieldnames = ["full_name as contact_display", "mobile_no as contact_mobile", "email_id as contact_email"]
 	details = frappe.db.get_value("Contact", contact, fieldnames, as_dict=True)
 	return {"contact_person": contact, **details}
+
+
+def get_default_price_list(party: Document) -> str | None:
+	"""Return the price list of a customer. ERPNext also looks into the customer's group."""
+	return party.default_price_list

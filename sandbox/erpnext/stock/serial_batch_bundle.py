@@ -1,4 +1,7 @@
-"""The serial numbers and batches of a stock transaction's rows, as Serial and Batch Bundles."""
+"""The serial numbers and batches of a stock transaction's rows, as Serial and Batch Bundles.
+
+As in ERPNext the user needs the right to submit and cancel bundles.
+"""
 
 import frappe
 from frappe import _
@@ -32,7 +35,6 @@ def cancel_bundles(voucher: Document) -> None:
 	order_by = "type_of_transaction, creation desc"
 	for name in frappe.get_all("Serial and Batch Bundle", filters, pluck="name", order_by=order_by):
 		bundle = frappe.get_doc("Serial and Batch Bundle", name)
-		bundle.flags.ignore_permissions = True
 		bundle.cancel()
 	for row in voucher.items:
 		row.db_set("serial_and_batch_bundle", None)
@@ -56,7 +58,6 @@ def get_bundle(voucher: Document, row: Document) -> Document:
 
 def submit_bundle(bundle: Document, voucher: Document, row: Document) -> None:
 	bundle.update({"voucher_no": voucher.name, "voucher_detail_no": row.name})
-	bundle.flags.ignore_permissions = True
 	bundle.submit()
 	if abs(bundle.total_qty) != flt(row.transfer_qty):
 		frappe.throw(

@@ -30,6 +30,11 @@ def change_stock(item_code: str, warehouse: str, qty: float, rate: float) -> Non
 	frappe.db.set_value("Bin", name, {**values, "stock_value": stock_value, "valuation_rate": valuation_rate})
 
 
+def is_negative_stock_allowed(*, item_code: str | None = None) -> bool:
+	"""Tell whether stock may go below zero. ERPNext asks its Stock Settings and the item; the stand-in never lets it."""
+	return False
+
+
 def throw_negative_stock(item_code: str, warehouse: str, missing_qty: float) -> None:
 	frappe.throw(
 		_("{0} units of item {1} are missing in warehouse {2}. Receive them first, or take less.").format(

@@ -13,7 +13,7 @@ frappe.ui.form.on("Sales Invoice", {
 	},
 	// Before the form looks for mandatory fields: these fill them
 	async validate(frm) {
-		await frm.call("set_missing_values", { for_validate: true });
+		await frm.call("set_missing_values", {});
 		await frm.call("calculate_taxes_and_totals");
 	},
 });

@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.mapper import get_mapped_doc
 from frappe.utils import flt, getdate, today
 
 from erpnext.accounts.party import get_customer_fields
@@ -131,7 +132,36 @@ class SalesInvoice(TransactionBase):
 			self.status = "Draft"
 		elif self.docstatus.is_cancelled():
 			self.status = "Cancelled"
+		elif self.is_return:
+			self.status = "Return"
 		elif not self.outstanding_amount:
 			self.status = "Paid"
 		else:
 			self.status = "Unpaid" if getdate(self.due_date) >= getdate(today()) else "Overdue"
+
+
+@frappe.whitelist()
+def make_sales_return(source_name: str, target_doc: Document | None = None) -> Document:
+	"""Return a credit note, not saved, for all of a submitted invoice; its rows name those they give back.
+
+	ERPNext also takes off what earlier credit notes gave back. frappe.model.mapper checks the permissions.
+	"""
+
+	def finish(invoice: Document, credit_note: Document) -> None:
+		credit_note.update({"is_return": 1, "return_against": invoice.name})
+		credit_note.run_method("calculate_taxes_and_totals")
+
+	return get_mapped_doc(
+		"Sales Invoice",
+		source_name,
+		{
+			"Sales Invoice": {"doctype": "Sales Invoice", "validation": {"docstatus": ["=", 1]}},
+			"Sales Invoice Item": {
+				"doctype": "Sales Invoice Item",
+				"field_map": {"name": "sales_invoice_item", "so_detail": "so_detail"},
+				"postprocess": lambda row, returned, invoice: returned.update({"qty": -row.qty}),
+			},
+		},
+		target_doc,
+		finish,
+	)

@@ -234,7 +234,7 @@ def get_serial_nos_from_schedule(item_code: str, schedule: str) -> list[str] | N
 @frappe.whitelist()
 def make_maintenance_visit(
 	source_name: str,
-	target_doc: str | dict | None = None,
+	target_doc: str | Document | None = None,
 	item_name: str | None = None,
 	s_id: str | None = None,
 ) -> Document:
