@@ -16,6 +16,10 @@ export default [
 		},
 	},
 	{
+		files: ["maintenance_visit_app/public/js/*.js"],
+		languageOptions: { globals: Object.fromEntries(["erpnext"].map(readonly)) },
+	},
+	{
 		files: ["**/*.mjs"],
 		languageOptions: { globals: Object.fromEntries(NODE.map(readonly)) },
 	},

@@ -18,17 +18,34 @@ after_migrate = "maintenance_visit_app.setup.install.after_migrate"
 before_uninstall = "maintenance_visit_app.setup.uninstall.before_uninstall"
 before_tests = "maintenance_visit_app.tests.before_tests"
 
-# Foreign documents: one file each in overrides/ and public/js/
+# Foreign documents: one file each in overrides/ and public/js/; of our own, the panels of its form
 
 doctype_js = {
 	"Maintenance Schedule": "public/js/maintenance_schedule.js",
+	"Maintenance Visit": [
+		"public/js/maintenance_visit/work.js",
+		"public/js/maintenance_visit/checklist.js",
+		"public/js/maintenance_visit/photos.js",
+		"public/js/maintenance_visit/parts.js",
+	],
+	"Sales Invoice": "public/js/sales_invoice.js",
 	"Sales Order": "public/js/sales_order.js",
 }
 
+calendars = ["Maintenance Visit"]
+
 doc_events = {
+	"Sales Invoice": {
+		"validate": "maintenance_visit_app.overrides.sales_invoice.validate",
+		"on_submit": "maintenance_visit_app.overrides.sales_invoice.on_submit",
+		"on_cancel": "maintenance_visit_app.overrides.sales_invoice.on_cancel",
+	},
 	"Sales Order": {
 		"validate": "maintenance_visit_app.overrides.sales_order.validate",
 		"on_update_after_submit": "maintenance_visit_app.overrides.sales_order.on_update_after_submit",
+	},
+	"Stock Entry": {
+		"validate": "maintenance_visit_app.overrides.stock_entry.validate",
 	},
 }
 
@@ -43,7 +60,7 @@ override_whitelisted_methods = {
 
 scheduler_events = {
 	"daily": [
-		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit.set_overdue_visits",
+		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits.generate_planned_visits_daily",
 	],
 }

@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.demo import documents, tables
+from maintenance_visit_app.demo import documents, stock, tables
 from maintenance_visit_app.demo.records import get_root, insert, make, make_node
 
 
@@ -14,6 +14,9 @@ def make_demo_data() -> None:
 	make_sales_persons()
 	make_customers()
 	make_items()
+	make_checklists()
+	stock.make_spare_parts()
+	stock.receive_spare_parts()
 	documents.make_sales_orders()
 	documents.make_schedules()
 	documents.make_claims()
@@ -140,3 +143,10 @@ def make_items() -> None:
 			item_code=item_code,
 			company=tables.COMPANY["company_name"],
 		)
+
+
+def make_checklists() -> None:
+	make("UOM", "Pascal", uom_name="Pascal")
+	for title, (item, tasks) in tables.CHECKLISTS.items():
+		rows = [{"task": task, "mandatory": mandatory, "uom": uom} for task, mandatory, uom in tasks]
+		make("Maintenance Checklist", title, title=title, item_code=item, tasks=rows)

@@ -2,9 +2,9 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import add_days, today
+from frappe.utils import add_days, now, today
 
-from maintenance_visit_app.demo import tables
+from maintenance_visit_app.demo import stock, tables
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
 	make_maintenance_visit,
 )
@@ -40,7 +40,8 @@ def new_sales_order(
 			"delivery_date": add_days(date, 60),
 			"currency": tables.COMPANY["default_currency"],
 			"items": [
-				{"item_code": item, "qty": 1, "rate": 180, "warehouse": get_warehouse()} for item in items
+				{"item_code": item, "qty": 1, "rate": 180, "warehouse": stock.get_warehouse()}
+				for item in items
 			],
 			"sales_team": [
 				{"sales_person": person, "allocated_percentage": share}
@@ -131,7 +132,9 @@ def make_visits() -> None:
 		)
 		for row in visit.purposes:
 			row.service_person, row.work_done = technician, work_done
+		stock.add_parts(visit, reference)
 		finish_visit(visit.insert(), end)
+		stock.issue_parts(visit, reference)
 
 
 def map_visit(reference: str, items: dict[str, str | None]) -> Document:
@@ -161,6 +164,12 @@ def new_visit(customer: str, items: dict[str, str | None], technician: str | Non
 def finish_visit(visit: Document, end: str) -> None:
 	if end == "draft":
 		return
+	for check in visit.checks:
+		check.update({"result": "OK", "reading": "120" if check.uom else None})
+	if end == "begin":
+		visit.append("time_logs", {"service_person": visit.purposes[0].service_person, "from_time": now()})
+		visit.save()
+		return
 	visit.submit()
 	if end == "submit":
 		return
@@ -173,8 +182,3 @@ def amend_visit(visit: Document) -> Document:
 	"""Return the visit that takes a cancelled one's place, not saved, as Desk's Amend makes it."""
 	amended = frappe.copy_doc(visit)
 	return amended.update({"amended_from": visit.name, "docstatus": 0})
-
-
-def get_warehouse() -> str | None:
-	filters = {"company": tables.COMPANY["company_name"], "is_group": 0}
-	return frappe.db.get_value("Warehouse", filters, order_by="name")

@@ -11,7 +11,7 @@ USERS = {
 	"claire.dubois@example.com": (
 		"Claire",
 		"Dubois",
-		["Maintenance Manager", "Maintenance User", "Sales User"],
+		["Maintenance Manager", "Maintenance User", "Sales User", "Stock User"],
 	),
 	"julie.perrin@example.com": ("Julie", "Perrin", ["Maintenance User"]),
 	"karim.benali@example.com": ("Karim", "Benali", ["Maintenance User"]),
@@ -29,7 +29,7 @@ SALES_PERSONS = {
 
 CUSTOMER_GROUPS = ["Hôtellerie", "Santé", "Commerce de proximité", "Copropriétés"]
 TERRITORIES = ["Grenoble", "Grésivaudan", "Vercors"]
-ITEM_GROUPS = ["Équipements thermiques", "Prestations d'entretien"]
+ITEM_GROUPS = ["Équipements thermiques", "Prestations d'entretien", "Pièces détachées"]
 
 # customer: (group, territory, addresses, contacts); the first address and contact are the primary ones
 CUSTOMERS = {
@@ -76,7 +76,7 @@ CUSTOMERS = {
 }
 
 # item: (name, description, group, serial-numbered)
-EQUIPMENT, SERVICES = ITEM_GROUPS
+EQUIPMENT, SERVICES, SPARES = ITEM_GROUPS
 ITEMS = {
 	"CHAUD-35": (
 		"Chaudière gaz à condensation 35 kW",
@@ -94,6 +94,19 @@ ITEMS = {
 		0,
 	),
 	"ENT-CLIM": ("Entretien de climatisation", "Filtres, étanchéité, pression, condensats.", SERVICES, 0),
+}
+
+# item: (name, what it is worth, how many there are, their serial numbers, their batch)
+SPARE_PARTS = {
+	"JOINT-CH35": ("Joint de brûleur pour chaudière 35 kW", 18, 20, [], None),
+	"CIRC-25": (
+		"Circulateur 25-60",
+		145,
+		3,
+		["CIRC25-2026-0001", "CIRC25-2026-0002", "CIRC25-2026-0003"],
+		None,
+	),
+	"FILTRE-F7": ("Filtre à poches F7 592 × 592", 32, 24, [], "F7-2026-03"),
 }
 
 # serial number: item
@@ -154,9 +167,34 @@ CLAIMS = [
 	("Résidence Les Cimes", "CHAUD-35", "CH35-2023-0012", "Pas d'eau chaude au deuxième étage."),
 ]
 
+# title: (item, [(task, mandatory, unit of a reading or None)])
+CHECKLISTS = {
+	"Centrale de traitement d'air": (
+		"CTA-3000",
+		[
+			("Filtres F7 remplacés", 1, None),
+			("Pression différentielle des filtres", 1, "Pascal"),
+			("Courroie tendue et sans usure", 1, None),
+			("Condensats évacués", 0, None),
+		],
+	),
+}
+
+# order reference of a visit: (item, quantity, serial number, batch, coverage), and whether they were issued
+PARTS = {
+	"ATS-DEMO-01": (
+		[
+			("JOINT-CH35", 2, None, None, "Billable"),
+			("CIRC-25", 1, "CIRC25-2026-0001", None, "Under Warranty"),
+		],
+		True,
+	),
+	"ATS-DEMO-02": ([("FILTRE-F7", 6, None, "F7-2026-03", "Under Contract")], False),
+}
+
 # Each visit is one row: what it was made for, when, and how it ended.
 # (customer, order reference or None, items with serial number, technician, days from today,
-#  maintenance type, completion, work done, end: draft, submit, cancel or amend)
+#  maintenance type, completion, work done, end: draft, begin, submit, cancel or amend)
 VISITS = [
 	(
 		"Hôtel Belledonne",
@@ -223,7 +261,7 @@ VISITS = [
 		"Breakdown",
 		None,
 		None,
-		"draft",
+		"begin",
 	),
 	(
 		"Clinique Saint-Bruno",

@@ -22,3 +22,18 @@ def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
 		.where(person.name.isin(list(sales_persons)) & (user.enabled == 1))
 	)
 	return dict(query.run())
+
+
+def get_sales_person_of(user: str) -> str | None:
+	"""Return the sales person that a user is, by way of the Employee; the first by name where he is several."""
+	person, employee = DocType("Sales Person"), DocType("Employee")
+	query = (
+		frappe.qb.from_(person)
+		.join(employee)
+		.on(employee.name == person.employee)
+		.select(person.name)
+		.where((employee.user_id == user) & (person.is_group == 0) & (person.enabled == 1))
+		.orderby(person.name)
+		.limit(1)
+	)
+	return next(iter(query.run(pluck=True)), None)

@@ -1,5 +1,17 @@
 """The fields this app adds to ERPNext's DocTypes. Install and uninstall read this table."""
 
+VISIT = {
+	"fieldname": "maintenance_visit",
+	"fieldtype": "Link",
+	"label": "Maintenance Visit",
+	"options": "Maintenance Visit",
+	"read_only": 1,
+	"no_copy": 1,
+	"print_hide": 1,
+	"search_index": 1,
+	"module": "Maintenance Visits",
+}
+
 CUSTOM_FIELDS = {
 	"Sales Order": [
 		{
@@ -18,4 +30,21 @@ CUSTOM_FIELDS = {
 			"description": "How far its maintenance has come, told by its submitted visits.",
 		},
 	],
+	"Sales Invoice Item": [
+		{**VISIT, "insert_after": "so_detail"},
+		{
+			"fieldname": "maintenance_visit_part",
+			"fieldtype": "Data",
+			"label": "Maintenance Visit Part",
+			"insert_after": "maintenance_visit",
+			"hidden": 1,
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "The part that this line bills; empty where it bills the visit's labour.",
+		},
+	],
+	"Stock Entry": [{**VISIT, "insert_after": "purpose"}],
+	"Timesheet": [{**VISIT, "insert_after": "customer"}],
 }

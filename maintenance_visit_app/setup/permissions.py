@@ -15,6 +15,7 @@ from maintenance_visit_app.setup import notes
 ROLES = ("Maintenance User", "Maintenance Manager")
 PERMISSIONS = {
 	"Address": "read",
+	"Batch": "read",
 	"Company": "select",
 	"Customer": "read",
 	"Customer Group": "select",
@@ -24,6 +25,8 @@ PERMISSIONS = {
 	"Sales Person": "read",
 	"Serial No": "read",
 	"Territory": "select",
+	"UOM": "select",
+	"Warehouse": "read",
 	"Warranty Claim": "read",
 }
 

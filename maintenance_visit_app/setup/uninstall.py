@@ -11,10 +11,21 @@ def before_uninstall() -> None:
 	# From here on a migrate, in place of a second uninstall, installs in full.
 	notes.erase(notes.INSTALLED)
 	ownership.hand_back()
+	keep_rows()
 	remove_jobs()
 	remove_custom_fields()
 	permissions.remove_permissions()
 	restore_module()
+
+
+def keep_rows() -> None:
+	"""Leave our own DocTypes behind as custom ones: with a module's DocTypes Frappe drops their rows.
+
+	The hash is what Frappe goes by when it is to import a file: without it, installing again makes them ours.
+	"""
+	for doctype in frappe.get_all("DocType", {"module": ownership.OURS, "issingle": 0}, pluck="name"):
+		kept = {"module": ownership.ERPNEXTS, "custom": 1, "migration_hash": None}
+		frappe.db.set_value("DocType", doctype, kept)
 
 
 def remove_jobs() -> None:

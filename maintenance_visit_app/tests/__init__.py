@@ -39,6 +39,8 @@ class VisitTestCase(IntegrationTestCase):
 	def tearDown(self) -> None:
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
+		frappe.db.value_cache.clear()
+		frappe.clear_document_cache("Maintenance Visit Settings", "Maintenance Visit Settings")
 		super().tearDown()
 
 	def assert_throws(self, error: type[Exception], *fragments: str):
@@ -122,3 +124,7 @@ def make_bundle(item_code: str, serial_numbers: list[str]) -> str:
 	for entry in bundle.entries:
 		entry.update({"parent": bundle.name, "name": frappe.generate_hash(length=10)}).db_insert()
 	return bundle.name
+
+
+def change_settings(**values) -> None:
+	frappe.get_doc("Maintenance Visit Settings").update(values).save()

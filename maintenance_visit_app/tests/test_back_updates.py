@@ -3,9 +3,7 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
-	DateOutsideScheduleError,
-)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DateOutsideScheduleError
 from maintenance_visit_app.tests import VisitTestCase, do_work, make_claim, make_visit, make_yearly_schedule
 
 

@@ -80,7 +80,7 @@ class TestFormOfMaintenanceRoles(VisitTestCase):
 	def test_every_link_of_the_form_can_be_chosen(self):
 		doctypes = {
 			field.options
-			for doctype in ("Maintenance Visit", "Maintenance Visit Purpose")
+			for doctype in ("Maintenance Visit", "Maintenance Visit Purpose", "Maintenance Visit Part")
 			for field in frappe.get_meta(doctype).get(
 				"fields", {"fieldtype": "Link", "read_only": 0, "hidden": 0}
 			)

@@ -25,8 +25,8 @@ class TestDottedPaths(VisitTestCase):
 			self.assertTrue(callable(frappe.get_attr(path)), path)
 
 	def test_every_file_in_hooks_exists(self):
-		for files in (hooks.doctype_js,):
-			for file in files.values():
+		for files in hooks.doctype_js.values():
+			for file in [files] if isinstance(files, str) else files:
 				self.assertTrue((APP / file).is_file(), file)
 
 	def test_every_patch_resolves(self):

@@ -37,6 +37,13 @@ def make_follow_up_visit(source_name: str, target_doc: str | Document | None = N
 				"field_no_map": ["completion_status", "work_done"],
 				"condition": is_unfinished,
 			},
+			"Maintenance Visit Check": {
+				"doctype": "Maintenance Visit Check",
+				"field_no_map": ["result", "reading", "remark"],
+				"condition": is_failed_or_open,
+			},
+			# Those were used in the visit that is followed up.
+			"Maintenance Visit Part": {"doctype": "Maintenance Visit Part", "ignore": True},
 		},
 		target_doc,
 	)
@@ -44,6 +51,10 @@ def make_follow_up_visit(source_name: str, target_doc: str | Document | None = N
 
 def is_unfinished(row: Document) -> bool:
 	return row.completion_status != FULLY
+
+
+def is_failed_or_open(check: Document) -> bool:
+	return check.result not in ("OK", "Not Applicable")
 
 
 def validate_unfinished(visit: Document, follow_up: Document, source_parent: None) -> None:

@@ -6,6 +6,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	},
 
 	onload(frm) {
+		frm.trigger("take_period_of_calendar");
 		frm.trigger("set_time");
 		frm.trigger("add_first_row");
 	},
@@ -14,6 +15,9 @@ frappe.ui.form.on("Maintenance Visit", {
 		frappe.dynamic_link = { doc: frm.doc, fieldname: "customer", doctype: "Customer" };
 		frm.trigger("add_get_items_buttons");
 		frm.trigger("add_create_buttons");
+		frm.trigger("add_billing_buttons");
+		frm.trigger("add_stock_entry_button");
+		frm.trigger("leave_stock_entry_to_server");
 	},
 
 	set_queries(frm) {
@@ -31,6 +35,24 @@ frappe.ui.form.on("Maintenance Visit", {
 			const { item_code } = locals[cdt][cdn];
 			return { filters: item_code ? { item_code } : {} };
 		});
+		frm.set_query("item_code", "parts", () => ({ filters: { disabled: 0, has_variants: 0 } }));
+		frm.set_query("warehouse", "parts", () => ({
+			filters: { company: frm.doc.company || "", is_group: 0, disabled: 0 },
+		}));
+		frm.set_query("batch_no", "parts", (doc, cdt, cdn) => ({
+			filters: { item: locals[cdt][cdn].item_code || "", disabled: 0 },
+		}));
+	},
+
+	/** A new visit that was drawn into the calendar carries its period along. */
+	take_period_of_calendar(frm) {
+		const { planned_start, planned_end, all_day } = frm.doc;
+		if (!frm.is_new() || !planned_start) return;
+		const start = moment(planned_start);
+		frm.set_value("mntc_date", start.format(frappe.defaultDateFormat));
+		if (all_day) return;
+		frm.set_value("mntc_time", start.format(frappe.defaultTimeFormat));
+		frm.set_value("planned_duration", moment(planned_end).diff(start, "seconds"));
 	},
 
 	set_time(frm) {
@@ -93,7 +115,47 @@ frappe.ui.form.on("Maintenance Visit", {
 		const make = () => frappe.model.open_mapped_doc({ method, frm });
 		frm.add_custom_button(__("Follow-up Visit"), make, __("Create"));
 	},
+
+	add_billing_buttons(frm) {
+		const { docstatus, billing_status, time_logs } = frm.doc;
+		if (docstatus !== 1) return;
+		const is_left_to_bill = ["To Bill", "Partly Billed"].includes(billing_status);
+		if (is_left_to_bill && frappe.model.can_create("Sales Invoice")) {
+			const method = `${VISIT_MODULE}.to_sales_invoice.make_sales_invoice`;
+			const make = () => frappe.model.open_mapped_doc({ method, frm });
+			frm.add_custom_button(__("Sales Invoice"), make, __("Create"));
+		}
+		if (time_logs?.length && frappe.model.can_create("Timesheet")) {
+			frm.add_custom_button(__("Timesheet"), () => make_timesheets(frm), __("Create"));
+		}
+	},
+
+	async add_stock_entry_button(frm) {
+		const is_wanted = frm.doc.docstatus === 1 && frm.doc.parts?.length;
+		if (!is_wanted || !frappe.model.can_create("Stock Entry")) return;
+		const { name } = frm.doc;
+		const can_issue = await frappe.xcall(`${VISIT_MODULE}.to_stock_entry.has_parts_to_issue`, {
+			visit: name,
+		});
+		if (!can_issue || frm.doc.name !== name) return;
+		const method = `${VISIT_MODULE}.to_stock_entry.make_stock_entry`;
+		const make = () => frappe.model.open_mapped_doc({ method, frm });
+		frm.add_custom_button(__("Stock Entry"), make, __("Create"));
+	},
+
+	leave_stock_entry_to_server(frm) {
+		// The visit's own cancel takes its parts back, also for those who may not cancel a Stock Entry.
+		frm.ignore_doctypes_on_cancel_all = ["Stock Entry"];
+	},
 });
+
+async function make_timesheets(frm) {
+	const timesheets = await frappe.xcall(`${VISIT_MODULE}.to_timesheet.make_timesheets`, {
+		source_name: frm.doc.name,
+	});
+	if (timesheets.length === 1) frappe.set_route("Form", "Timesheet", timesheets[0]);
+	else frappe.set_route("List", "Timesheet", { maintenance_visit: frm.doc.name });
+}
 
 const SOURCES = {
 	"Maintenance Schedule": {

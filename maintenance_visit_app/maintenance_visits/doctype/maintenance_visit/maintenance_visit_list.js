@@ -11,7 +11,13 @@ frappe.listview_settings["Maintenance Visit"] = {
 				`docstatus,=,1|completion_status,=,${visit.completion_status}`,
 			];
 		}
-		const colors = { Draft: "gray", Planned: "blue", Overdue: "red", Cancelled: "red" };
+		const colors = {
+			Draft: "gray",
+			Planned: "blue",
+			"In Progress": "purple",
+			Overdue: "red",
+			Cancelled: "red",
+		};
 		return [__(visit.status), colors[visit.status], `status,=,${visit.status}`];
 	},
 };

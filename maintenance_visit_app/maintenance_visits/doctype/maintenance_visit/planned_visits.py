@@ -6,7 +6,6 @@ from itertools import groupby
 
 import frappe
 from frappe import _
-from frappe.desk.form import assign_to
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import add_days, get_link_to_form, getdate, today
@@ -14,7 +13,6 @@ from frappe.utils import add_days, get_link_to_form, getdate, today
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule import (
 	make_maintenance_visit,
 )
-from maintenance_visit_app.overrides.sales_person import get_users
 
 # As many visits as a user waits for; more are made in the background.
 MOST_AT_ONCE = 10
@@ -79,42 +77,23 @@ def enqueue(maintenance_schedule: str, until: date) -> None:
 def make_planned_visits(maintenance_schedule: str, until: date) -> list[str]:
 	"""Insert the visits, while nobody else does so for this schedule, and assign them; their names."""
 	frappe.db.get_value("Maintenance Schedule", maintenance_schedule, "name", for_update=True)
-	visits = [
+	return [
 		make_planned_visit(maintenance_schedule, day, rows)
 		for day, rows in group(get_due_rows(until, maintenance_schedule, for_update=True))
 	]
-	assign(visits)
-	return [visit.name for visit in visits]
 
 
-def make_planned_visit(maintenance_schedule: str, day: date, rows: Iterable[dict]) -> Document:
+def make_planned_visit(maintenance_schedule: str, day: date, rows: Iterable[dict]) -> str:
 	visit = make_maintenance_visit(
 		maintenance_schedule, item_name={"filtered_children": [row.name for row in rows]}
 	)
-	return visit.update({"mntc_date": day, "mntc_time": None}).insert()
+	return visit.update({"mntc_date": day, "mntc_time": None}).insert().name
 
 
 def group(due: list[dict]) -> Iterable[tuple[date, list[dict]]]:
 	"""Yield the rows of each visit: those of one day and one sales person."""
 	for (day, _person), rows in groupby(due, lambda row: (row.scheduled_date, row.sales_person)):
 		yield day, list(rows)
-
-
-def assign(visits: list[Document]) -> None:
-	"""Assign each visit to the users of its technicians, who are told of it by Frappe."""
-	users = get_users(row.service_person for visit in visits for row in visit.purposes)
-	for visit in visits:
-		technicians = {users[row.service_person] for row in visit.purposes if row.service_person in users}
-		if technicians:
-			assign_to.add(
-				{
-					"assign_to": sorted(technicians),
-					"doctype": visit.doctype,
-					"name": visit.name,
-					"date": visit.mntc_date,
-					"description": _("Maintenance visit to {0}").format(visit.customer_name),
-				}
-			)
 
 
 def get_due_rows(

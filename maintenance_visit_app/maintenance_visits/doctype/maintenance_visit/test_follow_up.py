@@ -28,6 +28,7 @@ class TestFollowUp(VisitTestCase):
 
 		self.assertEqual(follow_up.follow_up_of, visit.name)
 		self.assertEqual((follow_up.customer, follow_up.status), (HOTEL, "Planned"))
+		self.assertEqual(follow_up.parts, [])
 		(row,) = follow_up.purposes
 		self.assertEqual(row.item_code, SPLIT)
 		self.assertFalse(row.work_done or row.completion_status or follow_up.completion_status)
@@ -38,7 +39,7 @@ class TestFollowUp(VisitTestCase):
 		visit = make_partial_visit()
 		follow_up = make_follow_up_visit(visit.name).insert()
 
-		(link,) = frappe.get_meta("Maintenance Visit").links
+		(link,) = frappe.get_meta("Maintenance Visit").get("links", {"group": "Follow-up"})
 		found = frappe.get_list(link.link_doctype, {link.link_fieldname: visit.name}, pluck="name")
 
 		self.assertEqual(found, [follow_up.name])

@@ -12,10 +12,12 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
 	PurposesRequiredError,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.serial_numbers import (
 	SerialNoMismatchError,
-	set_overdue_visits,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import set_overdue_visits
 from maintenance_visit_app.tests import (
 	BAKERY,
 	BOILER,

@@ -13,6 +13,7 @@ class MaintenanceVisitPurpose(Document):
 
 		complaint: DF.TextEditor | None
 		completion_status: DF.Literal["", "Pending", "Partially Completed", "Fully Completed"]
+		coverage: DF.Literal["", "Billable", "Under Warranty", "Under Contract", "Ordered"]
 		description: DF.TextEditor | None
 		item_code: DF.Link | None
 		item_name: DF.Data | None

@@ -10,6 +10,15 @@ class MaintenanceVisitSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		assign_technicians: DF.Check
 		days_ahead: DF.Int
+		default_warehouse: DF.Link | None
 		generate_planned_visits: DF.Check
+		hours_step: DF.Float
+		issue_parts_on_submit: DF.Check
+		labour_item: DF.Link | None
+		max_photo_size: DF.Float
+		notify_customers: DF.Check
+		refuse_double_booking: DF.Check
+		require_signature: DF.Check
 	# end: auto-generated types

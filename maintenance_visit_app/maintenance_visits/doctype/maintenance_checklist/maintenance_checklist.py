@@ -1,0 +1,22 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class MaintenanceChecklist(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from maintenance_visit_app.maintenance_visits.doctype.maintenance_checklist_task.maintenance_checklist_task import (
+			MaintenanceChecklistTask,
+		)
+
+		disabled: DF.Check
+		item_code: DF.Link | None
+		item_group: DF.Link | None
+		tasks: DF.Table[MaintenanceChecklistTask]
+		title: DF.Data
+	# end: auto-generated types

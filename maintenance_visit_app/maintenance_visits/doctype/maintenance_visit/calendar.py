@@ -1,0 +1,87 @@
+"""The calendar of visits: what it shows, and what happens when a visit is dragged to another time."""
+
+from datetime import date, datetime, timedelta
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import cint, cstr, get_datetime, getdate, to_timedelta
+
+FIELDS = [
+	"name",
+	"docstatus",
+	"status",
+	"completion_status",
+	"customer_name",
+	"mntc_date",
+	"mntc_time",
+	"planned_duration",
+]
+# What a visit without a planned duration takes up in the calendar.
+SHOWN_SECONDS = 3600
+
+
+@frappe.whitelist()
+def get_events(
+	doctype: str, start: str | date, end: str | date, filters: str | list | None = None
+) -> list[dict]:
+	"""Return the visits between two days that the user may read and that aren't cancelled.
+
+	`filters` are those of the list: a technician is filtered by the Sales Person of the rows. Called by Frappe's
+	calendar, which tells more of itself than is needed here.
+	"""
+	conditions = [
+		["Maintenance Visit", "mntc_date", "between", [getdate(start), getdate(end)]],
+		["Maintenance Visit", "docstatus", "<", 2],
+		*(frappe.parse_json(filters) or []),
+	]
+	visits = frappe.get_list("Maintenance Visit", filters=conditions, fields=FIELDS, distinct=True)
+	technicians = get_technicians([visit.name for visit in visits])
+	for visit in visits:
+		visit.update(get_period(visit))
+		visit.title = ", ".join([visit.customer_name or visit.name, *technicians.get(visit.name, [])])
+	return visits
+
+
+def get_technicians(visits: list[str]) -> dict[str, list[str]]:
+	technicians = {}
+	for row in frappe.get_all(
+		"Maintenance Visit Purpose",
+		{"parent": ("in", visits), "parenttype": "Maintenance Visit", "service_person": ("is", "set")},
+		["parent", "service_person"],
+		order_by="parent, idx",
+	):
+		names = technicians.setdefault(row.parent, [])
+		if row.service_person not in names:
+			names.append(row.service_person)
+	return technicians
+
+
+def get_period(visit: dict) -> dict:
+	day = get_datetime(visit.mntc_date)
+	if visit.mntc_time is None:
+		return {"planned_start": day, "planned_end": day + timedelta(days=1), "all_day": 1}
+	start = day + to_timedelta(cstr(visit.mntc_time))
+	end = start + timedelta(seconds=cint(visit.planned_duration) or SHOWN_SECONDS)
+	return {"planned_start": start, "planned_end": end, "all_day": 0}
+
+
+@frappe.whitelist(methods=["POST"])
+def move_visit(args: str | dict, field_map: str | dict) -> None:
+	"""Give a draft visit the date, time and duration to which it was dragged in the calendar.
+
+	`args` are {name, planned_start, planned_end, all_day}. The user needs to write the visit; what saving it
+	refuses is refused here, too, and Frappe puts the visit back.
+	"""
+	args = frappe._dict(frappe.parse_json(args))
+	visit = frappe.get_doc("Maintenance Visit", args.name)
+	set_period(visit, get_datetime(args.planned_start), get_datetime(args.planned_end), cint(args.all_day))
+	visit.save()
+
+
+def set_period(visit: Document, start: datetime, end: datetime, all_day: int) -> None:
+	"""A duration that nobody chose stays open as long as the visit is only moved."""
+	visit.mntc_date = start.date()
+	visit.mntc_time = None if all_day else start.strftime("%H:%M:%S")
+	seconds = int((end - start).total_seconds())
+	if not all_day and (visit.planned_duration or seconds != SHOWN_SECONDS):
+		visit.planned_duration = seconds

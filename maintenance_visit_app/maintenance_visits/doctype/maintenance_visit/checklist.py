@@ -1,0 +1,132 @@
+"""The checklist of a visit: copied from **Maintenance Checklist** by item, item group or hand, answered on site."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import DocType, Order
+from frappe.query_builder.functions import Coalesce
+
+ANSWERS = ("OK", "Not OK", "Not Applicable")
+
+
+class ChecklistError(frappe.ValidationError):
+	pass
+
+
+def add_checks(visit: Document) -> None:
+	"""Add the tasks of the items' checklists, and of the one chosen by hand, each once for an item's number."""
+	wanted = get_wanted(visit)
+	there = {
+		(check.maintenance_checklist, check.item_code, check.serial_no or None) for check in visit.checks
+	}
+	missing = [key for key in wanted if key not in there]
+	tasks = get_tasks({checklist for checklist, _item, _number in missing})
+	for checklist, item_code, serial_no in missing:
+		for task in tasks.get(checklist, []):
+			visit.append(
+				"checks",
+				{**task, "maintenance_checklist": checklist, "item_code": item_code, "serial_no": serial_no},
+			)
+
+
+def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
+	"""Return (checklist, item, serial number) of what is to be gone through, in the order of the rows.
+
+	A row that was there before keeps what it has: a task that somebody deleted doesn't come back.
+	"""
+	new = [row for row in visit.purposes if row.item_code and is_new_or_changed(visit, row)]
+	checklists = get_checklists_of_items({row.item_code for row in new})
+	wanted = [
+		(checklists[row.item_code], row.item_code, row.serial_no or None)
+		for row in new
+		if row.item_code in checklists
+	]
+	if visit.maintenance_checklist and visit.has_value_changed("maintenance_checklist"):
+		wanted.append((visit.maintenance_checklist, None, None))
+	return list(dict.fromkeys(wanted))
+
+
+def is_new_or_changed(visit: Document, row: Document) -> bool:
+	before = visit.get_doc_before_save()
+	rows = {old.name: (old.item_code, old.serial_no or None) for old in before.purposes} if before else {}
+	return rows.get(row.name) != (row.item_code, row.serial_no or None)
+
+
+def get_checklists_of_items(items: set[str]) -> dict[str, str]:
+	"""Return {item: checklist}: its own one, or else that of its item group; the oldest where there are several."""
+	if not items:
+		return {}
+	item, own = DocType("Item"), DocType("Maintenance Checklist")
+	of_group = DocType("Maintenance Checklist").as_("of_group")
+	query = (
+		frappe.qb.from_(item)
+		.left_join(own)
+		.on((own.item_code == item.name) & (own.disabled == 0))
+		.left_join(of_group)
+		.on(
+			(of_group.item_group == item.item_group)
+			& (of_group.disabled == 0)
+			& (of_group.item_code.isnull() | (of_group.item_code == ""))
+		)
+		.select(item.name, Coalesce(own.name, of_group.name))
+		.where(item.name.isin(sorted(items)))
+		.orderby(own.creation, of_group.creation, order=Order.desc)
+	)
+	return {item: checklist for item, checklist in query.run() if checklist}
+
+
+def get_tasks(checklists: set[str]) -> dict[str, list[dict]]:
+	if not checklists:
+		return {}
+	tasks = {}
+	for task in frappe.get_all(
+		"Maintenance Checklist Task",
+		{"parent": ("in", checklists), "parenttype": "Maintenance Checklist"},
+		["parent", "task", "mandatory", "uom"],
+		order_by="parent, idx",
+	):
+		tasks.setdefault(task.pop("parent"), []).append(task)
+	return tasks
+
+
+def validate_readings(visit: Document) -> None:
+	"""Throw ChecklistError where a reading is no number; decimal commas become points."""
+	for check in visit.checks:
+		reading = (check.reading or "").strip().replace(",", ".")
+		if reading and not is_number(reading):
+			frappe.throw(
+				_("Row #{0}: the reading {1} of {2} is not a number.").format(
+					check.idx, frappe.bold(check.reading), frappe.bold(check.task)
+				),
+				ChecklistError,
+				title=_("Checklist"),
+			)
+		check.reading = reading or None
+
+
+def is_number(text: str) -> bool:
+	try:
+		float(text)
+	except ValueError:
+		return False
+	return text.lower().strip("+-") not in ("nan", "inf", "infinity")
+
+
+def validate_answered(visit: Document) -> None:
+	"""Throw ChecklistError with all mandatory tasks that have no result, or not the reading they ask for."""
+	if missing := list(get_missing(visit.checks)):
+		frappe.throw(missing, ChecklistError, title=_("Needed to Submit"), as_list=True)
+
+
+def get_missing(checks: Iterable[Document]) -> Iterable[str]:
+	for check in checks:
+		if not check.mandatory:
+			continue
+		if check.result not in ANSWERS:
+			yield _("Checklist, row #{0}: give a result for {1}.").format(check.idx, frappe.bold(check.task))
+		elif check.uom and not check.reading and check.result != "Not Applicable":
+			yield _("Checklist, row #{0}: enter the reading of {1} in {2}.").format(
+				check.idx, frappe.bold(check.task), check.uom
+			)

@@ -1,0 +1,110 @@
+"""The parts of a visit: filled in and checked on each save, with as many statements for one row as for a hundred."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import flt, get_link_to_form, getdate, today
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+	part_numbers,
+	part_quantities,
+	part_shortages,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import (
+	PartsIssuedError,
+	throw_part,
+)
+from maintenance_visit_app.overrides.stock_entry import get_stock_entry
+
+ITEM_FIELDS = (
+	"item_name",
+	"stock_uom",
+	"variant_of",
+	"has_variants",
+	"is_stock_item",
+	"has_serial_no",
+	"has_batch_no",
+	"disabled",
+	"end_of_life",
+)
+ISSUED_FIELDS = ("item_code", "qty", "uom", "warehouse", "serial_no", "batch_no")
+
+
+def set_and_validate_parts(visit: Document) -> None:
+	"""Fill in what follows from a part's item, and throw PartError where a row can't be.
+
+	What is not in stock is told, and a ShortageError where the submit is to issue it. Parts that a Stock
+	Entry issues stay as they are: a change throws PartsIssuedError.
+	"""
+	before = visit.get_doc_before_save()
+	if not visit.parts and not (before and before.parts):
+		return
+	if stock_entry := get_stock_entry(visit.name):
+		validate_unchanged(visit, before, stock_entry)
+		return
+	items = get_items(visit)
+	for row in visit.parts:
+		validate_item(row, items[row.item_code])
+		row.item_name = items[row.item_code].item_name
+	part_quantities.set_quantities(visit.parts, items)
+	set_warehouses(visit, items)
+	serial_numbers = part_numbers.validate_numbers(visit.parts, items)
+	part_shortages.set_available_qty(visit.parts)
+	part_shortages.handle_shortages(visit, items, serial_numbers)
+
+
+def validate_unchanged(visit: Document, before: Document | None, stock_entry: frappe._dict) -> None:
+	"""Throw PartsIssuedError where the parts are no longer those that the Stock Entry was made from."""
+	if before and list(map(get_issued_values, before.parts)) == list(map(get_issued_values, visit.parts)):
+		return
+	frappe.throw(
+		_(
+			"Stock Entry {0} issues the parts of this visit. To change them, cancel or delete it first."
+		).format(get_link_to_form("Stock Entry", stock_entry.name)),
+		PartsIssuedError,
+		title=_("Parts Are Issued"),
+	)
+
+
+def get_issued_values(row: Document) -> list:
+	return [flt(row.qty) if field == "qty" else row.get(field) or None for field in ISSUED_FIELDS]
+
+
+def get_items(visit: Document) -> dict[str, frappe._dict]:
+	return get_by_name("Item", {row.item_code for row in visit.parts if row.item_code}, list(ITEM_FIELDS))
+
+
+def validate_item(row: Document, item: frappe._dict) -> None:
+	name = frappe.bold(row.item_code)
+	if item.disabled or (item.end_of_life and getdate(item.end_of_life) <= getdate(today())):
+		throw_part(row, _("Item {0} is disabled or no longer in use. Choose another item.").format(name))
+	if item.has_variants:
+		throw_part(row, _("Item {0} is a template. Choose one of its variants.").format(name))
+
+
+def set_warehouses(visit: Document, items: dict[str, frappe._dict]) -> None:
+	"""Default to the settings' warehouse, where it is of the visit's company. What isn't stocked needs none."""
+	default = frappe.get_cached_doc("Maintenance Visit Settings").default_warehouse
+	names = {default, *(row.warehouse for row in visit.parts)} - {None, ""}
+	warehouses = get_by_name("Warehouse", names, ["company", "is_group", "disabled"])
+	if default not in warehouses or get_fault(warehouses[default], visit.company):
+		default = None
+	for row in visit.parts:
+		row.warehouse = (row.warehouse or default) if items[row.item_code].is_stock_item else None
+		if row.warehouse and (fault := get_fault(warehouses[row.warehouse], visit.company)):
+			throw_part(row, fault)
+
+
+def get_fault(warehouse: frappe._dict, company: str) -> str | None:
+	"""Return why no part of this company's visits can come from the warehouse; None where it can."""
+	name = frappe.bold(warehouse.name)
+	if warehouse.company != company:
+		return _("Warehouse {0} is of company {1}. Choose a warehouse of {2}.").format(
+			name, frappe.bold(warehouse.company), frappe.bold(company)
+		)
+	if warehouse.is_group:
+		return _("Warehouse {0} is a group. Choose a warehouse below it.").format(name)
+	if warehouse.disabled:
+		return _("Warehouse {0} is disabled. Choose another one.").format(name)
+	return None

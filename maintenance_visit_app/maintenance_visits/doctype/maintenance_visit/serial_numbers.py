@@ -1,0 +1,52 @@
+"""The serial numbers of a visit's rows: they exist, are of the row's item, and of the customer."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
+
+
+class SerialNoMismatchError(frappe.ValidationError):
+	pass
+
+
+def validate_serial_numbers(visit: Document) -> None:
+	"""Fill in the item of a row's serial number, and throw SerialNoMismatchError where it is of another item."""
+	rows = [row for row in visit.purposes if row.serial_no]
+	serial_numbers = get_by_name(
+		"Serial No", {row.serial_no for row in rows}, ["item_code", "item_name", "customer"]
+	)
+	for row in rows:
+		serial_no = serial_numbers.get(row.serial_no)
+		if not serial_no:
+			throw_serial_no(_("Row #{0}: Serial No {1} does not exist.").format(row.idx, row.serial_no))
+		if not row.item_code:
+			row.update({"item_code": serial_no.item_code, "item_name": serial_no.item_name})
+		if row.item_code != serial_no.item_code:
+			throw_serial_no(
+				_(
+					"Row #{0}: Serial No {1} belongs to Item {2}, not to Item {3}. Choose a serial number of Item {3}, or change the item."
+				).format(row.idx, row.serial_no, serial_no.item_code, row.item_code)
+			)
+	tell_of_other_customers(visit, serial_numbers)
+
+
+def throw_serial_no(message: str) -> None:
+	frappe.throw(message, SerialNoMismatchError, title=_("Wrong Serial No"))
+
+
+def tell_of_other_customers(visit: Document, serial_numbers: dict[str, frappe._dict]) -> None:
+	"""Equipment may have been sold on, and ERPNext lets nobody correct a Serial No's customer: it is told."""
+	for row in visit.purposes if visit.docstatus.is_draft() else ():
+		owner = row.serial_no and serial_numbers[row.serial_no].customer
+		if owner and owner != visit.customer:
+			frappe.msgprint(
+				_(
+					"Row #{0}: Serial No {1} was delivered to Customer {2}, not to {3}. Check the number."
+				).format(
+					row.idx, frappe.bold(row.serial_no), frappe.bold(owner), frappe.bold(visit.customer)
+				),
+				title=_("Serial No of Another Customer"),
+				indicator="orange",
+			)

@@ -1,0 +1,76 @@
+"""Who does the work: sales persons, and the users that they are."""
+
+import frappe
+from frappe import _
+from frappe.desk.form import assign_to
+from frappe.model.document import Document
+from frappe.utils import getdate, today
+
+from maintenance_visit_app.overrides.sales_person import get_users
+
+
+def tell_of_groups(visit: Document) -> None:
+	"""A group does no work. It is told on save, not refused: ERPNext takes groups, so old visits have them."""
+	if visit.docstatus.is_submitted():
+		return
+	service_persons = {row.service_person for row in visit.purposes if row.service_person}
+	# From Frappe's cache: there are few, and they hardly ever change
+	groups = {name for name in service_persons if frappe.get_cached_value("Sales Person", name, "is_group")}
+	for row in visit.purposes:
+		if row.service_person in groups:
+			frappe.msgprint(
+				_("Row #{0}: {1} is a group of sales persons. Choose the person who does the work.").format(
+					row.idx, frappe.bold(row.service_person)
+				),
+				title=_("Not a Person"),
+				indicator="orange",
+			)
+
+
+def assign_technicians(visit: Document) -> None:
+	"""Assign a visit that is planned for another day to the users of its technicians, and nobody else.
+
+	Who records a visit of today or before is no planner: then nobody is assigned.
+	"""
+	if not frappe.get_cached_doc("Maintenance Visit Settings").assign_technicians:
+		return
+	if getdate(visit.mntc_date) > getdate(today()) and is_planning_changed(visit):
+		set_assignments(visit, get_technicians_users(visit))
+
+
+def is_planning_changed(visit: Document) -> bool:
+	before = visit.get_doc_before_save()
+	return not before or get_planning(before) != get_planning(visit)
+
+
+def get_planning(visit: Document) -> tuple:
+	return getdate(visit.mntc_date), {row.service_person for row in visit.purposes}
+
+
+def get_technicians_users(visit: Document) -> set[str]:
+	return set(get_users(row.service_person for row in visit.purposes).values())
+
+
+def set_assignments(visit: Document, users: set[str]) -> None:
+	"""Let the open assignments of technicians be those to `users`; what a dispatcher assigned else stays."""
+	before = visit.get_doc_before_save()
+	former = get_technicians_users(before) if before else set()
+	for user in former - users:
+		assign_to.remove(visit.doctype, visit.name, user, ignore_permissions=True)
+	if users:
+		assign_to.add(
+			{
+				"assign_to": sorted(users),
+				"doctype": visit.doctype,
+				"name": visit.name,
+				"date": visit.mntc_date,
+				"description": _("Maintenance visit to {0}").format(visit.customer_name),
+			},
+			ignore_permissions=True,
+		)
+
+
+def close_assignments(visit: Document) -> None:
+	"""The work is done: it leaves the technicians' lists."""
+	if visit.get("_assign"):
+		assign_to.close_all_assignments(visit.doctype, visit.name, ignore_permissions=True)

@@ -1,0 +1,100 @@
+import frappe
+from frappe.utils import add_days, get_datetime, getdate, today
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.calendar import (
+	get_events,
+	move_visit,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
+from maintenance_visit_app.tests import (
+	CLINIC,
+	HOTEL,
+	JULIE,
+	KARIM,
+	SPLIT,
+	VisitTestCase,
+	change_settings,
+	do_work,
+	make_visit,
+)
+
+DAY = add_days(today(), 40)
+
+
+class TestCalendar(VisitTestCase):
+	def test_visits_of_a_period_are_shown_with_customer_and_technicians(self):
+		timed = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=5400).insert()
+		whole_day = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
+		make_visit(mntc_date=add_days(DAY, 10)).insert()
+
+		events = {event.name: event for event in get_events("Maintenance Visit", DAY, add_days(DAY, 1))}
+
+		self.assertEqual(set(events), {timed.name, whole_day.name})
+		self.assertEqual(events[timed.name].title, f"{HOTEL}, {JULIE}")
+		self.assertEqual(events[timed.name].planned_start, get_datetime(f"{DAY} 09:00:00"))
+		self.assertEqual(events[timed.name].planned_end, get_datetime(f"{DAY} 10:30:00"))
+		self.assertEqual(events[whole_day.name].all_day, 1)
+
+	def test_technician_sees_his_own(self):
+		make_visit(mntc_date=DAY).insert()
+		his = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
+
+		filters = frappe.as_json([["Maintenance Visit Purpose", "service_person", "=", KARIM, False]])
+
+		self.assertEqual(
+			[event.name for event in get_events("Maintenance Visit", DAY, DAY, filters)], [his.name]
+		)
+
+	def test_who_may_see_one_customer_sees_no_other(self):
+		make_visit(mntc_date=DAY).insert()
+		clinics = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
+		user = "julie.perrin@example.com"
+		self.addCleanup(frappe.clear_cache, user=user)
+		frappe.get_doc(
+			{"doctype": "User Permission", "user": user, "allow": "Customer", "for_value": CLINIC}
+		).insert()
+		frappe.set_user(user)
+
+		self.assertEqual([event.name for event in get_events("Maintenance Visit", DAY, DAY)], [clinics.name])
+
+	def test_dragged_visit_gets_the_new_time_and_keeps_its_length(self):
+		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=5400).insert()
+
+		drag(visit, f"{DAY} 14:00:00", f"{DAY} 15:30:00")
+
+		visit.reload()
+		self.assertEqual((getdate(visit.mntc_date), str(visit.mntc_time)), (getdate(DAY), "14:00:00"))
+		self.assertEqual(visit.planned_duration, 5400)
+
+	def test_visit_without_duration_keeps_none_until_it_is_stretched(self):
+		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00").insert()
+
+		drag(visit, f"{DAY} 10:00:00", f"{DAY} 11:00:00")
+		self.assertFalse(visit.reload().planned_duration)
+		drag(visit, f"{DAY} 10:00:00", f"{DAY} 12:00:00")
+		self.assertEqual(visit.reload().planned_duration, 7200)
+
+	def test_visit_dragged_to_a_whole_day_loses_its_time(self):
+		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00").insert()
+
+		drag(visit, f"{add_days(DAY, 1)} 00:00:00", f"{add_days(DAY, 1)} 23:59:59", all_day=1)
+
+		visit.reload()
+		self.assertEqual((getdate(visit.mntc_date), visit.mntc_time), (getdate(add_days(DAY, 1)), None))
+
+	def test_drag_into_another_visit_or_of_finished_work_changes_nothing(self):
+		change_settings(refuse_double_booking=1)
+		make_visit(mntc_date=DAY, mntc_time="14:00:00").insert()
+		visit = make_visit(CLINIC, {SPLIT: None}, mntc_date=DAY, mntc_time="09:00:00").insert()
+		done = do_work(make_visit()).insert().submit()
+
+		with self.assertRaises(DoubleBookingError):
+			drag(visit, f"{DAY} 14:00:00", f"{DAY} 15:00:00")
+		with self.assertRaises(frappe.UpdateAfterSubmitError):
+			drag(done, f"{DAY} 14:00:00", f"{DAY} 15:00:00")
+		self.assertEqual(str(visit.reload().mntc_time), "9:00:00")
+
+
+def drag(visit, start: str, end: str, all_day: int = 0) -> None:
+	args = {"name": visit.name, "planned_start": start, "planned_end": end, "all_day": all_day}
+	move_visit(frappe.as_json(args), frappe.as_json({"start": "planned_start"}))

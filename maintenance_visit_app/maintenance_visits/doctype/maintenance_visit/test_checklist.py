@@ -1,0 +1,111 @@
+"""A checklist comes with the item, its item group or by hand; what is mandatory is answered before a submit."""
+
+import frappe
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.checklist import ChecklistError
+from maintenance_visit_app.tests import (
+	BOILER,
+	BOILER_SERIAL_NO,
+	HOTEL,
+	OTHER_BOILER_SERIAL_NO,
+	SPLIT,
+	VisitTestCase,
+	do_work,
+	make_visit,
+)
+
+
+class TestChecklist(VisitTestCase):
+	def test_checklist_of_the_item_is_copied_for_each_serial_number(self):
+		checklist = make_checklist(item_code=BOILER)
+		visit = make_visit()
+		visit.append("purposes", {"item_code": BOILER, "serial_no": OTHER_BOILER_SERIAL_NO})
+		visit.insert()
+
+		self.assertEqual([check.task for check in visit.checks], ["Burner cleaned", "Flue gas"] * 2)
+		self.assertEqual(
+			[check.serial_no for check in visit.checks],
+			[BOILER_SERIAL_NO] * 2 + [OTHER_BOILER_SERIAL_NO] * 2,
+		)
+		self.assertEqual({check.maintenance_checklist for check in visit.checks}, {checklist.name})
+
+	def test_checklist_of_the_item_group_counts_where_the_item_has_none(self):
+		group = frappe.db.get_value("Item", SPLIT, "item_group")
+		of_group = make_checklist("Of the group", item_group=group)
+		own = make_checklist("Of the boiler", item_code=BOILER)
+		visit = make_visit(HOTEL, {BOILER: None, SPLIT: None}).insert()
+
+		self.assertEqual(
+			{check.item_code: check.maintenance_checklist for check in visit.checks},
+			{BOILER: own.name, SPLIT: of_group.name},
+		)
+
+	def test_checklist_chosen_by_hand_is_added_once(self):
+		checklist = make_checklist()
+		visit = make_visit(maintenance_checklist=checklist.name).insert()
+		visit.save()
+
+		self.assertEqual([check.task for check in visit.checks], ["Burner cleaned", "Flue gas"])
+
+	def test_deleted_task_and_changed_template_do_not_come_back(self):
+		checklist = make_checklist(item_code=BOILER)
+		visit = make_visit().insert()
+		visit.checks = visit.checks[:1]
+		visit.save()
+		checklist.append("tasks", {"task": "New task"})
+		checklist.save()
+		visit.save()
+
+		self.assertEqual([check.task for check in visit.checks], ["Burner cleaned"])
+
+	def test_disabled_checklist_is_not_copied(self):
+		make_checklist(item_code=BOILER, disabled=1)
+
+		self.assertEqual(make_visit().insert().checks, [])
+
+	def test_all_that_is_missing_is_named_on_submit(self):
+		make_checklist(item_code=BOILER)
+		visit = do_work(make_visit().insert()).save()
+
+		with self.assert_throws(
+			ChecklistError, "row #1: give a result for Burner cleaned", "row #2: give a result for Flue gas"
+		):
+			visit.submit()
+
+		visit.reload()
+		for check in visit.checks:
+			check.result = "OK"
+		with self.assert_throws(ChecklistError, "row #2: enter the reading of Flue gas in Pascal"):
+			visit.submit()
+
+		visit.reload()
+		visit.checks[0].result, visit.checks[1].result = "OK", "Not OK"
+		visit.checks[1].reading = "12,5"
+		visit.submit()
+		self.assertEqual((visit.docstatus, visit.checks[1].reading), (1, "12.5"))
+
+	def test_what_does_not_apply_needs_no_reading(self):
+		make_checklist(item_code=BOILER)
+		visit = do_work(make_visit().insert())
+		visit.checks[0].result, visit.checks[1].result = "OK", "Not Applicable"
+
+		self.assertEqual(visit.save().submit().docstatus, 1)
+
+	def test_reading_that_is_no_number_is_refused(self):
+		make_checklist(item_code=BOILER)
+		visit = make_visit().insert()
+		for reading in ("warm", "nan", "1.2.3"):
+			visit = frappe.get_doc("Maintenance Visit", visit.name)
+			visit.checks[1].reading = reading
+			with self.assert_throws(ChecklistError, "Row #2", reading, "Flue gas"):
+				visit.save()
+
+
+def make_checklist(title: str = "Boiler", **values):
+	tasks = [
+		{"task": "Burner cleaned", "mandatory": 1},
+		{"task": "Flue gas", "mandatory": 1, "uom": "Pascal"},
+	]
+	return frappe.get_doc(
+		{"doctype": "Maintenance Checklist", "title": title, "tasks": tasks, **values}
+	).insert()

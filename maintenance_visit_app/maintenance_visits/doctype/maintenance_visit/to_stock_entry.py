@@ -1,0 +1,175 @@
+"""The parts of a Maintenance Visit → a Stock Entry that issues them; one at a time for each visit."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.model.mapper import get_mapped_doc
+from frappe.query_builder import DocType
+from frappe.utils import get_link_to_form
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_shortages import (
+	is_issued_on_submit,
+)
+from maintenance_visit_app.overrides.stock_entry import (
+	MATERIAL_ISSUE,
+	acting_as_system,
+	get_stock_entry,
+	lock_visit,
+	validate_only_issue,
+)
+
+
+class NothingToIssueError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist()
+def make_stock_entry(source_name: str, target_doc: str | Document | None = None) -> Document:
+	"""Return a Stock Entry, not saved, that issues the parts of the visit `source_name` which are kept in stock.
+
+	frappe.model.mapper checks that the user may read the visit and create stock entries.
+
+	Raises AlreadyIssuedError, which names the Stock Entry that there is, and NothingToIssueError.
+	"""
+	return map_parts(source_name, target_doc)
+
+
+@frappe.whitelist()
+def has_parts_to_issue(visit: str) -> bool:
+	"""Tell whether a visit has parts that are kept in stock and that no Stock Entry issues yet.
+
+	Raises frappe.PermissionError where the user may not read the visit.
+	"""
+	frappe.has_permission("Maintenance Visit", "read", visit, throw=True)
+	return bool(get_stock_items(visit)) and not get_stock_entry(visit)
+
+
+def issue_parts(visit: Document) -> None:
+	"""Submit a Stock Entry for the visit's parts, where the settings say so and none is there yet."""
+	if not is_issued_on_submit() or not get_stock_items(visit.name):
+		return
+	lock_visit(visit.name)
+	if existing := get_stock_entry(visit.name, for_update=True):
+		tell_of_existing(existing)
+		return
+	stock_entry = map_parts(visit.name, ignore_permissions=True)
+	stock_entry.flags.ignore_permissions = True
+	stock_entry.insert()
+	# A technician has no stock role: by the setting, the manager who made it lets each visit take its parts.
+	with acting_as_system():
+		change_docstatus(stock_entry, 1)
+
+
+def cancel_stock_entry(visit: Document) -> None:
+	"""Cancel the Stock Entry that issued the visit's parts. A draft one stays: Frappe lets nobody submit it any more."""
+	stock_entry = get_stock_entry(visit.name, for_update=True)
+	if not stock_entry:
+		return
+	if stock_entry.docstatus == 0:
+		tell_of_draft(stock_entry.name)
+		return
+	document = frappe.get_doc("Stock Entry", stock_entry.name)
+	# Who may cancel a visit takes back its parts, whoever issued them: the two belong together.
+	with acting_as_system():
+		change_docstatus(document, 2)
+
+
+def change_docstatus(stock_entry: Document, docstatus: int) -> None:
+	"""Submit or cancel now: ERPNext 15 does so later for many rows, as a user who may not."""
+	stock_entry.docstatus = docstatus
+	stock_entry.save()
+
+
+def map_parts(
+	visit: str, target_doc: str | Document | None = None, ignore_permissions: bool = False
+) -> Document:
+	stock_items = get_stock_items(visit)
+	return get_mapped_doc(
+		"Maintenance Visit",
+		visit,
+		{
+			"Maintenance Visit": {
+				"doctype": "Stock Entry",
+				"field_map": {"name": "maintenance_visit"},
+				# A supplier's, there
+				"field_no_map": ["address_display"],
+				"postprocess": set_purpose,
+			},
+			"Maintenance Visit Part": {
+				"doctype": "Stock Entry Detail",
+				"field_map": {
+					"warehouse": "s_warehouse",
+					"stock_qty": "transfer_qty",
+					"serial_no": "serial_no",
+					"batch_no": "batch_no",
+				},
+				# Saving fetches them; the mapper would load the whole Item for them, row by row.
+				"field_no_map": ["item_group", "retain_sample"],
+				"condition": lambda row: row.item_code in stock_items,
+				"postprocess": use_numbers,
+			},
+		},
+		target_doc,
+		validate_items,
+		ignore_permissions=ignore_permissions,
+	)
+
+
+def set_purpose(visit: Document, stock_entry: Document, source_parent: None) -> None:
+	stock_entry.purpose = MATERIAL_ISSUE
+	stock_entry.set_stock_entry_type()
+	validate_only_issue(stock_entry)
+
+
+def use_numbers(part: Document, row: Document, visit: Document) -> None:
+	"""Let ERPNext take the numbers from the row, where it would else ask for a bundle of them."""
+	row.use_serial_batch_fields = int(bool(part.serial_no or part.batch_no))
+
+
+def validate_items(visit: Document, stock_entry: Document) -> None:
+	link = get_link_to_form("Maintenance Visit", visit.name)
+	if visit.docstatus == 2:
+		throw_nothing(_("Maintenance Visit {0} is cancelled: its parts were not used.").format(link))
+	if not stock_entry.items:
+		throw_nothing(
+			_("Maintenance Visit {0} used no part that is kept in stock. Add it to Parts Used first.").format(
+				link
+			)
+		)
+
+
+def throw_nothing(message: str) -> None:
+	frappe.throw(message, NothingToIssueError, title=_("Nothing to Issue"))
+
+
+def tell_of_existing(stock_entry: frappe._dict) -> None:
+	if stock_entry.docstatus == 0:
+		link = get_link_to_form("Stock Entry", stock_entry.name)
+		frappe.msgprint(
+			_("Stock Entry {0} is there already, as a draft. Submit it to issue the parts.").format(link),
+			title=_("Parts Not Issued Yet"),
+			indicator="orange",
+		)
+
+
+def tell_of_draft(name: str) -> None:
+	frappe.msgprint(
+		_("Stock Entry {0} was never submitted, and can't be any more. Delete it if it isn't needed.").format(
+			get_link_to_form("Stock Entry", name)
+		),
+		title=_("Draft Stock Entry Left"),
+		indicator="orange",
+	)
+
+
+def get_stock_items(visit: str) -> set[str]:
+	"""Return those items of a visit's parts that are kept in stock."""
+	part, item = DocType("Maintenance Visit Part"), DocType("Item")
+	query = (
+		frappe.qb.from_(part)
+		.join(item)
+		.on(item.name == part.item_code)
+		.select(part.item_code)
+		.where((part.parent == visit) & (part.parenttype == "Maintenance Visit") & (item.is_stock_item == 1))
+	)
+	return set(query.run(pluck=True))

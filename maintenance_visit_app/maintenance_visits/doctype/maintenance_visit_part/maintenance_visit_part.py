@@ -1,0 +1,28 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class MaintenanceVisitPart(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		available_qty: DF.Float
+		batch_no: DF.Link | None
+		conversion_factor: DF.Float
+		coverage: DF.Literal["Billable", "Under Warranty", "Under Contract"]
+		item_code: DF.Link
+		item_name: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		qty: DF.Float
+		serial_no: DF.SmallText | None
+		stock_qty: DF.Float
+		stock_uom: DF.Link | None
+		uom: DF.Link | None
+		warehouse: DF.Link | None
+	# end: auto-generated types

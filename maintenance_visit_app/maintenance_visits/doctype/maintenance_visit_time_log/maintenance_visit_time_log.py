@@ -1,0 +1,22 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class MaintenanceVisitTimeLog(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		check_in_position: DF.Data | None
+		check_out_position: DF.Data | None
+		from_time: DF.Datetime
+		hours: DF.Float
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		service_person: DF.Link
+		to_time: DF.Datetime | None
+	# end: auto-generated types

@@ -1,0 +1,108 @@
+"""What this app does to ERPNext's Sales Invoice: it bills each line of a visit once."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+from frappe.utils import get_link_to_form
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import update_billing_status
+from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
+
+
+class BilledTwiceError(frappe.ValidationError):
+	pass
+
+
+class VisitMismatchError(frappe.ValidationError):
+	pass
+
+
+def validate(sales_invoice: Document, method: str | None = None) -> None:
+	"""Throw where a line bills what is billed already, or a visit that it can't bill. Hook on Sales Invoice.
+
+	The visits are locked until the end of the transaction, so that of two invoices at once one is refused.
+	"""
+	rows = [row for row in sales_invoice.items if row.get("maintenance_visit")]
+	if not rows or sales_invoice.is_return:
+		return
+	visits = lock_visits({row.maintenance_visit for row in rows})
+	for row in rows:
+		validate_visit(sales_invoice, row, visits[row.maintenance_visit])
+	validate_billed_once(sales_invoice, rows, set(visits))
+
+
+def on_submit(sales_invoice: Document, method: str | None = None) -> None:
+	"""Hook on Sales Invoice."""
+	update_billing_status(get_visits(sales_invoice))
+
+
+def on_cancel(sales_invoice: Document, method: str | None = None) -> None:
+	"""Hook on Sales Invoice."""
+	update_billing_status(get_visits(sales_invoice))
+
+
+def get_visits(sales_invoice: Document) -> set[str]:
+	"""Return the visits that an invoice bills, or that a credit note gives back: its lines know those they return."""
+	visits = {row.maintenance_visit for row in sales_invoice.items if row.get("maintenance_visit")}
+	returned = [row.sales_invoice_item for row in sales_invoice.items if row.sales_invoice_item]
+	if sales_invoice.is_return and returned:
+		filters = {"name": ("in", returned), "maintenance_visit": ("is", "set")}
+		visits.update(frappe.get_all("Sales Invoice Item", filters, pluck="maintenance_visit"))
+	return visits
+
+
+def lock_visits(names: set[str]) -> dict[str, frappe._dict]:
+	visit = DocType("Maintenance Visit")
+	rows = (
+		frappe.qb.from_(visit)
+		.select(visit.name, visit.customer, visit.company, visit.docstatus)
+		.where(visit.name.isin(list(names)))
+		.orderby(visit.name)
+		.for_update()
+	).run(as_dict=True)
+	return {row.name: row for row in rows}
+
+
+def validate_visit(sales_invoice: Document, row: Document, visit: dict) -> None:
+	"""Throw VisitMismatchError where a line's visit is not submitted, or of another customer or company."""
+	if visit.docstatus != 1:
+		throw_mismatch(row, _("Maintenance Visit {0} is not submitted. Submit it, or delete the row."))
+	if visit.customer != sales_invoice.customer:
+		throw_mismatch(row, _("Maintenance Visit {0} is of another customer. Delete the row."))
+	if visit.company != sales_invoice.company:
+		throw_mismatch(row, _("Maintenance Visit {0} is of another company. Delete the row."))
+
+
+def throw_mismatch(row: Document, message: str) -> None:
+	message = message.format(get_link_to_form("Maintenance Visit", row.maintenance_visit))
+	frappe.throw(
+		_("Row #{0}: {1}").format(row.idx, message), VisitMismatchError, title=_("Wrong Maintenance Visit")
+	)
+
+
+def validate_billed_once(sales_invoice: Document, rows: list[Document], visits: set[str]) -> None:
+	"""Throw BilledTwiceError where another invoice, draft or submitted, or another row bills a row's line."""
+	billed = {
+		(line.visit, line.part): get_link_to_form("Sales Invoice", line.invoice)
+		for line in get_invoiced_lines(visits, for_update=True)
+		if line.invoice != sales_invoice.name
+	}
+	for row in rows:
+		line = (row.maintenance_visit, row.maintenance_visit_part or LABOUR)
+		if line in billed:
+			throw_billed_twice(row, billed[line])
+		billed[line] = _("row #{0}").format(row.idx)
+
+
+def throw_billed_twice(row: Document, place: str) -> None:
+	frappe.throw(
+		_("Row #{0}: {1} of Maintenance Visit {2} is billed by {3} already. Delete the row.").format(
+			row.idx,
+			frappe.bold(row.item_name or row.item_code),
+			get_link_to_form("Maintenance Visit", row.maintenance_visit),
+			place,
+		),
+		BilledTwiceError,
+		title=_("Billed Already"),
+	)

@@ -1,0 +1,74 @@
+// The checklist as large buttons, for a thumb on a telephone. The table below it holds the same rows.
+
+frappe.ui.form.on("Maintenance Visit", {
+	refresh: (frm) => show_checklist(frm),
+
+	async maintenance_checklist(frm) {
+		if (!frm.doc.maintenance_checklist || frm.is_new()) return;
+		await frm.save();
+		frm.scroll_to_field("checklist_panel");
+	},
+});
+
+frappe.ui.form.on("Maintenance Visit Check", {
+	result: (frm) => show_checklist(frm),
+	task: (frm) => show_checklist(frm),
+	checks_add: (frm) => show_checklist(frm),
+	checks_remove: (frm) => show_checklist(frm),
+});
+
+const RESULTS = { OK: "btn-success", "Not OK": "btn-danger", "Not Applicable": "btn-secondary" };
+
+function show_checklist(frm) {
+	const panel = frm.get_field("checklist_panel").$wrapper;
+	const is_open = frm.doc.docstatus === 0;
+	panel.html(frm.doc.checks.map((check) => get_check(check, is_open)).join("") || get_empty_checklist());
+	panel.find("button[data-result]").on("click", ({ currentTarget }) => {
+		const { name, result } = currentTarget.dataset;
+		const { result: before } = locals["Maintenance Visit Check"][name];
+		frappe.model.set_value("Maintenance Visit Check", name, "result", before === result ? "" : result);
+	});
+	panel.find("input").on("change", ({ currentTarget: { dataset, value } }) => {
+		frappe.model.set_value("Maintenance Visit Check", dataset.name, dataset.fieldname, value);
+	});
+}
+
+function get_check(check, is_open) {
+	const escape = frappe.utils.escape_html;
+	const about = [check.item_code, check.serial_no].filter(Boolean).map(escape).join(" · ");
+	const required = check.mandatory ? `<span class="text-danger" title="${__("Mandatory")}"> *</span>` : "";
+	return `
+		<div class="border-bottom py-3" data-check="${check.idx}">
+			<div class="mb-2">${escape(check.task || "")}${required}
+				<span class="text-muted small">${about}</span></div>
+			<div class="btn-group d-flex" role="group" aria-label="${escape(check.task || "")}">
+				${Object.keys(RESULTS)
+					.map((result) => get_result_button(check, result, is_open))
+					.join("")}
+			</div>
+			<div class="d-flex mt-2" style="gap: var(--padding-sm)">
+				${check.uom ? get_input(check, "reading", `${__("Reading")} (${escape(check.uom)})`, is_open) : ""}
+				${get_input(check, "remark", __("Remark"), is_open)}
+			</div>
+		</div>`;
+}
+
+function get_result_button(check, result, is_open) {
+	const is_chosen = check.result === result;
+	return `<button class="btn btn-md flex-fill ${is_chosen ? RESULTS[result] : "btn-default"}"
+		data-name="${check.name}" data-result="${result}" aria-pressed="${is_chosen}"
+		${is_open ? "" : "disabled"}>${__(result)}</button>`;
+}
+
+function get_input(check, fieldname, label, is_open) {
+	const value = frappe.utils.escape_html(check[fieldname] || "");
+	const mode = fieldname === "reading" ? 'inputmode="decimal"' : "";
+	return `<input class="form-control" data-name="${check.name}" data-fieldname="${fieldname}" ${mode}
+		value="${value}" placeholder="${label}" aria-label="${label}" ${is_open ? "" : "disabled"}>`;
+}
+
+function get_empty_checklist() {
+	return `<p class="text-muted">${__(
+		"No checklist. Choose one above, or give the item one in Maintenance Checklist: its visits bring it along.",
+	)}</p>`;
+}

@@ -1,0 +1,83 @@
+"""What the parts of a visit cost in SQL statements, beyond what Frappe and the Stock Entry cost by themselves."""
+
+import frappe
+
+from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
+from maintenance_visit_app.demo.tables import SPARES
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
+	make_stock_entry,
+)
+from maintenance_visit_app.tests import VisitTestCase, change_settings
+from maintenance_visit_app.tests.parts import GASKET, make_visit_with
+from maintenance_visit_app.tests.test_statements import (
+	MOST_STATEMENTS_MORE,
+	count_statements,
+	our_controller,
+	plain_controller,
+)
+
+FEW, MANY = 2, 100
+# Items, units, warehouses, stock, the Stock Entry there may be
+MOST_FOR_PARTS = 5
+# The visit's lock, and whether there is an entry already
+MOST_TO_ISSUE = 4
+
+
+class TestStatementsOfParts(VisitTestCase):
+	def test_two_parts_and_a_hundred_cost_the_same_beyond_frappes_own_rows(self):
+		self.get_more(FEW)  # reads what Frappe keeps for the next time
+
+		few, many = self.get_more(FEW), self.get_more(MANY)
+
+		self.assertEqual(few, many)
+		for step, more in many.items():
+			self.assertLessEqual(more, MOST_STATEMENTS_MORE + MOST_FOR_PARTS, step)
+
+	def test_submit_that_issues_costs_what_the_button_costs_and_little_more(self):
+		receive(MANY * 4)
+		self.get_more_for_issue(FEW)
+
+		few, many = (self.get_more_for_issue(rows) for rows in (FEW, MANY))
+
+		self.assertEqual(few, many)
+		self.assertLessEqual(many, MOST_TO_ISSUE)
+
+	def get_more(self, rows: int) -> dict[str, int]:
+		"""Return how many statements more our controller sends than a plain one, for each step of a visit's life."""
+		values = make_visit_with(*({"item_code": code, "qty": 1} for code in make_pieces(rows))).as_dict()
+		filled = (
+			make_visit_with(*({"item_code": code, "qty": 1} for code in make_pieces(rows))).insert().as_dict()
+		)
+		values.update({key: filled[key] for key in filled if key not in ("name", "purposes", "parts")})
+		plain, ours = get_life(values, plain_controller), get_life(values, our_controller)
+		return {step: ours[step] - plain[step] for step in plain}
+
+	def get_more_for_issue(self, rows: int) -> int:
+		"""Return what a submit costs more when it issues the parts, beyond what the button costs."""
+		change_settings(issue_parts_on_submit=0)
+		visit = make_visit_with(*[{"item_code": GASKET, "qty": 1}] * rows).insert()
+		by_hand = count_statements(visit.submit)
+		by_button = count_statements(lambda: make_stock_entry(visit.name).insert().submit())
+		change_settings(issue_parts_on_submit=1)
+		visit = make_visit_with(*[{"item_code": GASKET, "qty": 1}] * rows).insert()
+		return len(count_statements(visit.submit)) - len(by_hand) - len(by_button)
+
+
+def get_life(values: dict, controller) -> dict[str, int]:
+	with controller():
+		visit = frappe.get_doc(values)
+		return {
+			step: len(count_statements(getattr(visit, step)))
+			for step in ("insert", "save", "submit", "cancel")
+		}
+
+
+def make_pieces(count: int) -> list[str]:
+	values = {"item_group": SPARES, "stock_uom": "Nos", "is_stock_item": 1}
+	return [make("Item", code, item_code=code, **values) for code in map("PIECE-{:03}".format, range(count))]
+
+
+def receive(qty: float) -> None:
+	row = {"item_code": GASKET, "qty": qty, "basic_rate": 18, "t_warehouse": get_warehouse()}
+	new_stock_entry("Material Receipt", [row]).insert().submit()
