@@ -88,6 +88,8 @@ def test_uninstall_leaves_erpnext_as_it_was_but_for_our_columns(told):
 
 def test_installing_again_finds_what_our_columns_said(told):
 	assert told["complaints"] == 1000
+	assert told["checks"] == ["Maintenance Visit"]
+	assert told["modules of our own"] == [["Maintenance Visits", 0]] * 2
 
 
 def test_frappes_copy_of_the_series_does_not_hide_ours(told):

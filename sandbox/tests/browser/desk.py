@@ -1,11 +1,13 @@
 """Verbs of somebody who works in Desk. Each waits until Desk has done what was asked for."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
+OTHER_TECHNICIAN = "karim.benali@example.com"
 PASSWORD = "demo"
 
 
@@ -14,13 +16,16 @@ class Desk:
 		self.page, self.address = page, address
 		page.set_default_timeout(15_000)
 
-	def log_in(self, user: str = DISPATCHER) -> None:
+	def log_in(self, user: str = DISPATCHER, password: str = PASSWORD) -> None:
 		self.page.goto(f"{self.address}/login")
 		self.page.fill("#login_email", user)
-		self.page.fill("#login_password", PASSWORD)
+		self.page.fill("#login_password", password)
 		self.page.click(".form-login .btn-login")
 		self.page.wait_for_url(lambda url: "/login" not in url)
 		self.wait()
+
+	def log_out(self) -> None:
+		self.page.context.clear_cookies()
 
 	def open(self, *route: str) -> None:
 		self.page.goto(f"{self.address}/desk/" + "/".join(route))
@@ -32,7 +37,11 @@ class Desk:
 		self.page.wait_for_load_state("networkidle")
 
 	def control(self, fieldname: str) -> Locator:
-		return self.page.locator(f'.form-page .frappe-control[data-fieldname="{fieldname}"]').first
+		return (
+			self.page.locator(f'.form-page .frappe-control[data-fieldname="{fieldname}"]')
+			.locator("visible=true")
+			.first
+		)
 
 	def cell(self, number: int, fieldname: str, table: str = "purposes") -> Locator:
 		row = f'.frappe-control[data-fieldname="{table}"] .grid-body .grid-row[data-idx="{number}"]'
@@ -48,9 +57,13 @@ class Desk:
 		self.take_suggestion(cell, text)
 
 	def take_suggestion(self, place: Locator, text: str) -> None:
-		place.locator("input").fill(text)
-		self.wait()
-		place.locator('[role="option"]', has_text=text).first.click()
+		option = place.locator('[role="option"]', has_text=text).first
+		for seconds in (3, 5, 15):
+			place.locator("input").fill("")
+			place.locator("input").fill(text)
+			with suppress(TimeoutError):
+				option.click(timeout=1000 * seconds)
+				break
 		self.wait()
 
 	def offers_in_row(self, number: int, fieldname: str) -> list[str]:
@@ -87,9 +100,10 @@ class Desk:
 		opened.locator(f'[data-fieldname="{fieldname}"] textarea').fill(text)
 		opened.locator(".grid-collapse-row").click()
 
-	def open_row(self, number: int) -> Locator:
+	def open_row(self, number: int, table: str = "purposes") -> Locator:
 		"""The form of a row; its button is there when the row is pointed at."""
-		row = self.page.locator(f'.grid-body .grid-row[data-idx="{number}"]').locator("visible=true").first
+		rows = self.page.locator(f'.frappe-control[data-fieldname="{table}"] .grid-body .grid-row')
+		row = rows.and_(self.page.locator(f'[data-idx="{number}"]')).locator("visible=true").first
 		row.hover()
 		row.locator(".btn-open-row").click()
 		return self.page.locator(".grid-row-open")
@@ -119,6 +133,22 @@ class Desk:
 		self.page.locator(".modal.show .btn-primary", has_text="Get Items").click()
 		self.wait()
 
+	def tab(self, label: str) -> None:
+		"""A tab of the form."""
+		self.page.locator(".form-tabs .nav-link", has_text=label).locator("visible=true").click()
+
+	def answer_checks(self, reading: str = "120") -> None:
+		"""Go through the checklist: all is OK."""
+		self.tab("Work")
+		checks = self.control("checklist_panel").locator("[data-check]")
+		expect(checks.first).to_be_visible()
+		for number in range(checks.count()):
+			checks.nth(number).get_by_role("button", name="OK", exact=True).click()
+			inputs = checks.nth(number).locator("[data-fieldname=reading]")
+			if inputs.count():
+				inputs.fill(reading)
+				inputs.blur()
+
 	def press(self, label: str) -> None:
 		self.page.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
 		self.wait()
@@ -128,6 +158,16 @@ class Desk:
 		menu.locator("> button").click()
 		menu.locator(".dropdown-menu a", has_text=label).click()
 		self.wait()
+
+	def press_in_menu(self, label: str) -> None:
+		"""On a narrow page, groups of buttons are in the menu."""
+		self.page.locator(".page-head .menu-btn-group button").locator("visible=true").click()
+		self.page.locator(".page-head .dropdown-menu.show a", has_text=label).first.click()
+		self.wait()
+
+	def width(self) -> int:
+		"""How wide the page is, in pixels: more than the window means that it scrolls sideways."""
+		return self.page.evaluate("document.documentElement.scrollWidth")
 
 	def group(self, label: str) -> Locator:
 		"""A group of buttons at the top of a form."""

@@ -37,6 +37,8 @@ def test_order_becomes_a_visit_that_is_carried_out_and_found(desk: Desk):
 	desk.save()
 	assert desk.status() == "Planned"
 	name = desk.values("name")["name"]
+	desk.answer_checks()
+	desk.save()
 	desk.submit()
 	assert desk.status() == "Fully Completed"
 

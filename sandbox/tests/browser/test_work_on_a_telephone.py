@@ -1,0 +1,100 @@
+"""A breakdown from the plan to the invoice, by a technician's thumb on 390 × 844 pixels and a dispatcher's desk."""
+
+import pytest
+from desk import DISPATCHER, TECHNICIAN, Desk
+from playwright.sync_api import expect
+
+SIGNATURE_PAD = ".frappe-control[data-fieldname=customer_signature] canvas"
+PART, WAREHOUSE = "JOINT-CH35", "Stores - ATS"
+
+
+@pytest.mark.narrow
+def test_breakdown_from_plan_to_invoice(desk: Desk):
+	desk.log_in(DISPATCHER)
+	visit = plan(desk)
+	give_prices(desk)
+
+	desk.log_out()
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", visit)
+	assert desk.width() <= 390
+	desk.press("Check In")
+	assert desk.values("status") == {"status": "In Progress"}
+	desk.press("Check Out")
+
+	desk.fill_row_form(1, "work_done", "Gaskets replaced, no more leak.")
+	desk.answer_checks()
+	assert desk.width() <= 390
+	add_part(desk)
+	desk.tab("Details")
+	desk.choose_option("completion_status", "Fully Completed")
+	sign(desk, "Mme Garnier")
+	desk.save()
+	desk.submit()
+	assert desk.values("docstatus", "signature_status", "billing_status") == {
+		"docstatus": 1,
+		"signature_status": "Signed",
+		"billing_status": "To Bill",
+	}
+
+	desk.log_out()
+	desk.log_in("Administrator", "admin")
+	desk.open("maintenance-visit", visit)
+	desk.press_in_menu("Sales Invoice")
+	desk.save()
+	(line,) = desk.values("items")["items"]
+	assert (line["item_code"], line["qty"], line["amount"]) == (PART, 2, 24.8)
+	desk.submit()
+	desk.page.wait_for_function("cur_frm.doc.docstatus === 1")
+	billed = desk.get_value("Maintenance Visit", visit, "billing_status")
+	assert billed == {"billing_status": "Billed"}
+
+
+def plan(desk: Desk) -> str:
+	"""Plan a breakdown visit for today, with a checklist; its name."""
+	visit = desk.call(
+		"frappe.client.insert",
+		doc={
+			"doctype": "Maintenance Visit",
+			"customer": "Hôtel Belledonne",
+			"company": "Alpes Thermique Services",
+			"maintenance_type": "Breakdown",
+			"maintenance_checklist": "Centrale de traitement d'air",
+			"purposes": [{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
+		},
+	)
+	return visit["name"]
+
+
+def give_prices(desk: Desk) -> None:
+	desk.log_out()
+	desk.log_in("Administrator", "admin")
+	price = {"doctype": "Item Price", "item_code": PART, "price_list": "Standard Selling"}
+	desk.call("frappe.client.insert", doc={**price, "price_list_rate": 12.4})
+
+
+def add_part(desk: Desk) -> None:
+	desk.tab("Parts")
+	desk.control("parts").get_by_role("button", name="Add row").click()
+	row = desk.open_row(1, "parts").locator(".form-in-grid")
+	desk.take_suggestion(row.locator("[data-fieldname=item_code]"), PART)
+	row.locator("[data-fieldname=qty] input").fill("2")
+	desk.take_suggestion(row.locator("[data-fieldname=warehouse]"), WAREHOUSE)
+	desk.page.locator(".grid-row-open .grid-collapse-row").click()
+
+
+def sign(desk: Desk, name: str) -> None:
+	"""Draw a line into the signature, and tell whose it is."""
+	desk.tab("Sign-off")
+	pad = desk.page.locator(SIGNATURE_PAD)
+	pad.scroll_into_view_if_needed()
+	box = pad.bounding_box()
+	desk.page.mouse.move(box["x"] + 40, box["y"] + 40)
+	desk.page.mouse.down()
+	desk.page.mouse.move(box["x"] + 120, box["y"] + 80, steps=8)
+	desk.page.mouse.move(box["x"] + 200, box["y"] + 40, steps=8)
+	desk.page.mouse.up()
+	signer = desk.control("signed_by").locator("input")
+	expect(signer).to_be_visible()
+	signer.fill(name)
+	signer.blur()
