@@ -6,6 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.overrides.derived_status import set_statuses
 from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
 
 NOT_VISITED, PARTLY, FULLY = "Not Visited", "Partly Serviced", "Fully Serviced"
@@ -26,14 +27,8 @@ def update_maintenance_status(sales_orders: Iterable[str]) -> None:
 	"""Derive the orders' Maintenance Status from all submitted visits, in at most five statements."""
 	if not sales_orders:
 		return
-	by_status = {}
-	for sales_order, status in get_maintenance_status(sales_orders, for_update=True).items():
-		by_status.setdefault(status, []).append(sales_order)
-	order = DocType("Sales Order")
-	for status, names in by_status.items():
-		frappe.qb.update(order).set(order.maintenance_status, status).where(order.name.isin(names)).run()
-		for name in names:
-			frappe.clear_document_cache("Sales Order", name)
+	statuses = get_maintenance_status(sales_orders, for_update=True)
+	set_statuses("Sales Order", "maintenance_status", statuses)
 
 
 def get_maintenance_status(sales_orders: Iterable[str], for_update: bool = False) -> dict[str, str]:

@@ -42,7 +42,7 @@ class TestBeforeInstall(VisitTestCase):
 		paths = ["hotel_visits.visit.HotelVisit", f"{__name__}.HotelVisit"]
 
 		with changed_hooks(override_doctype_class={VISIT: paths, "Customer": ["hotel_visits.Guest"]}):
-			install.before_install()
+			self.assertIsNone(install.before_install())
 
 
 class TestMigrate(VisitTestCase):

@@ -11,6 +11,10 @@ from frappe.utils import flt, getdate
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
+from maintenance_visit_app.overrides.derived_status import set_statuses
 from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
 
 BILLABLE, UNDER_WARRANTY, UNDER_CONTRACT, ORDERED = (
@@ -85,7 +89,7 @@ def set_billable_hours(visit: Document) -> None:
 	if visit.billable_hours:
 		return
 	is_billable = any(row.coverage == BILLABLE for row in get_worked_rows(visit))
-	step = frappe.get_cached_doc("Maintenance Visit Settings").hours_step
+	step = get_settings().hours_step
 	visit.billable_hours = round_up(visit.working_hours, step) if is_billable else 0
 
 
@@ -119,14 +123,7 @@ def get_billable_lines(visit: Document) -> list[str]:
 
 def update_billing_status(visits: Iterable[str]) -> None:
 	"""Derive the visits' Billing Status from all submitted invoices, in at most seven statements."""
-	by_status = {}
-	for name, status in get_billing_status(visits, for_update=True).items():
-		by_status.setdefault(status, []).append(name)
-	visit = DocType("Maintenance Visit")
-	for status, names in by_status.items():
-		frappe.qb.update(visit).set(visit.billing_status, status).where(visit.name.isin(names)).run()
-		for name in names:
-			frappe.clear_document_cache("Maintenance Visit", name)
+	set_statuses("Maintenance Visit", "billing_status", get_billing_status(visits, for_update=True))
 
 
 def get_billing_status(visits: Iterable[str], for_update: bool = False) -> dict[str, str]:

@@ -16,6 +16,9 @@ from frappe.utils import (
 )
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.maintenance_schedule import get_periods
 
 
@@ -84,7 +87,7 @@ def validate_double_booking(visit: Document) -> None:
 		)
 		for other in clashes
 	]
-	if frappe.get_cached_doc("Maintenance Visit Settings").refuse_double_booking:
+	if get_settings().refuse_double_booking:
 		messages.append(_("Choose another time or another Sales Person."))
 		frappe.throw(messages, DoubleBookingError, title=_("Double Booking"), as_list=True)
 	frappe.msgprint(messages, title=_("Double Booking"), indicator="orange", as_list=True)

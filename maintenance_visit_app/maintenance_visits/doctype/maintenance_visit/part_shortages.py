@@ -13,6 +13,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_err
 	locate,
 	say_quantity,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.maintenance_schedule import split_serial_numbers
 
 
@@ -54,7 +57,7 @@ def handle_shortages(
 
 def is_issued_on_submit() -> bool:
 	"""Tell whether the settings let a visit's submit issue its parts."""
-	return bool(frappe.get_cached_doc("Maintenance Visit Settings").issue_parts_on_submit)
+	return bool(get_settings().issue_parts_on_submit)
 
 
 def get_missing_stock(rows: list[Document], is_issuing: bool) -> Iterator[str]:

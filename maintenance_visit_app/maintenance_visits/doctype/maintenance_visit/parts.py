@@ -15,6 +15,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_err
 	PartsIssuedError,
 	throw_part,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.stock_entry import get_stock_entry
 
 ITEM_FIELDS = (
@@ -85,7 +88,7 @@ def validate_item(row: Document, item: frappe._dict) -> None:
 
 def set_warehouses(visit: Document, items: dict[str, frappe._dict]) -> None:
 	"""Default to the settings' warehouse, where it is of the visit's company. What isn't stocked needs none."""
-	default = frappe.get_cached_doc("Maintenance Visit Settings").default_warehouse
+	default = get_settings().default_warehouse
 	names = {default, *(row.warehouse for row in visit.parts)} - {None, ""}
 	warehouses = get_by_name("Warehouse", names, ["company", "is_group", "disabled"])
 	if default not in warehouses or get_fault(warehouses[default], visit.company):

@@ -5,6 +5,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
+
 MEGABYTE = 1024 * 1024
 ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic")
 
@@ -19,7 +23,7 @@ def validate_photos(visit: Document) -> None:
 	known = {photo.image for photo in before.photos} if before else set()
 	new = [photo for photo in visit.photos if photo.image and photo.image not in known]
 	sizes = get_sizes({photo.image for photo in new})
-	largest = flt(frappe.get_cached_doc("Maintenance Visit Settings").max_photo_size)
+	largest = flt(get_settings().max_photo_size)
 	for photo in new:
 		validate_is_picture(photo)
 		if largest and sizes.get(photo.image, 0) > largest * MEGABYTE:

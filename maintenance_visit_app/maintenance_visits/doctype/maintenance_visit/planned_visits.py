@@ -6,12 +6,14 @@ from itertools import groupby
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import add_days, get_link_to_form, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule import (
 	make_maintenance_visit,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
 )
 
 # As many visits as a user waits for; more are made in the background.
@@ -56,10 +58,6 @@ def generate_planned_visits_daily() -> None:
 def get_last_day() -> date:
 	"""Return the day until which visits are planned today, by Maintenance Visit Settings. For every user."""
 	return getdate(add_days(today(), get_settings().days_ahead))
-
-
-def get_settings() -> Document:
-	return frappe.get_cached_doc("Maintenance Visit Settings")
 
 
 def enqueue(maintenance_schedule: str, until: date) -> None:

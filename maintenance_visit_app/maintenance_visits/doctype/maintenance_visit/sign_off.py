@@ -5,6 +5,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, flt, now_datetime
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
+
 # What the customer signs for, with the fields that tell it
 SEALED = {
 	"purposes": ("item_code", "serial_no", "service_person", "completion_status", "work_done"),
@@ -69,7 +73,7 @@ def get_text(row: Document, fieldname: str) -> str:
 
 def validate_signed(visit: Document) -> None:
 	"""Throw SignatureMissingError on submit, where Maintenance Visit Settings require a signature."""
-	required = frappe.get_cached_doc("Maintenance Visit Settings").require_signature
+	required = get_settings().require_signature
 	if required and not visit.customer_signature:
 		throw_signature(
 			_("The customer's signature is missing: let it be drawn under Sign-off before you submit."),

@@ -6,6 +6,9 @@ from frappe.desk.form import assign_to
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.sales_person import get_users
 
 
@@ -32,7 +35,7 @@ def assign_technicians(visit: Document) -> None:
 
 	Who records a visit of today or before is no planner: then nobody is assigned.
 	"""
-	if not frappe.get_cached_doc("Maintenance Visit Settings").assign_technicians:
+	if not get_settings().assign_technicians:
 		return
 	if getdate(visit.mntc_date) > getdate(today()) and is_planning_changed(visit):
 		set_assignments(visit, get_technicians_users(visit))

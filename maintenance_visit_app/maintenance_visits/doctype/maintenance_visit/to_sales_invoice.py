@@ -15,6 +15,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing 
 	get_worked_rows,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import load_target
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.overrides.maintenance_schedule import split_serial_numbers
 
@@ -62,17 +65,22 @@ def make_sales_invoice(
 		source_name,
 		{
 			"Maintenance Visit": {"doctype": "Sales Invoice", "postprocess": begin},
-			"Maintenance Visit Part": {
-				"doctype": "Sales Invoice Item",
-				"field_map": {"parent": "maintenance_visit", "name": "maintenance_visit_part"},
-				# What the customer gets goes out of stock by the visit's own Stock Entry
-				"field_no_map": ["warehouse", "serial_no", "batch_no", "stock_qty"],
-				"condition": lambda part: part.coverage == "Billable" and part.name not in taken,
-			},
+			"Maintenance Visit Part": get_part_map(taken),
 		},
 		target_doc,
 		finish,
 	)
+
+
+def get_part_map(taken: dict[str, str | None]) -> dict:
+	"""Say to Frappe's mapper how a part becomes a line, and which parts do."""
+	return {
+		"doctype": "Sales Invoice Item",
+		"field_map": {"parent": "maintenance_visit", "name": "maintenance_visit_part"},
+		# What the customer gets goes out of stock by the visit's own Stock Entry
+		"field_no_map": ["warehouse", "serial_no", "batch_no", "stock_qty"],
+		"condition": lambda part: part.coverage == "Billable" and part.name not in taken,
+	}
 
 
 def drop_empty_rows(sales_invoice: Document) -> dict:
@@ -155,7 +163,7 @@ def validate_labour_item(link: str) -> None:
 
 
 def get_labour_item() -> str | None:
-	return frappe.get_cached_doc("Maintenance Visit Settings").labour_item
+	return get_settings().labour_item
 
 
 def set_currency_and_price_list(sales_invoice: Document) -> None:

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+import frappe
 from frappe.model.document import Document
 
 
@@ -22,3 +23,8 @@ class MaintenanceVisitSettings(Document):
 		refuse_double_booking: DF.Check
 		require_signature: DF.Check
 	# end: auto-generated types
+
+
+def get_settings() -> MaintenanceVisitSettings:
+	"""Return the settings from Frappe's cache; their defaults where nobody has saved them yet."""
+	return frappe.get_cached_doc("Maintenance Visit Settings")
