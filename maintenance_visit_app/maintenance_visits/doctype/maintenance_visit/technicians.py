@@ -38,7 +38,7 @@ def assign_technicians(visit: Document) -> None:
 	if not get_settings().assign_technicians:
 		return
 	if getdate(visit.mntc_date) > getdate(today()) and is_planning_changed(visit):
-		set_assignments(visit, get_technicians_users(visit))
+		set_assignments(visit)
 
 
 def is_planning_changed(visit: Document) -> bool:
@@ -47,18 +47,19 @@ def is_planning_changed(visit: Document) -> bool:
 
 
 def get_planning(visit: Document) -> tuple:
-	return getdate(visit.mntc_date), {row.service_person for row in visit.purposes}
+	return getdate(visit.mntc_date), get_persons(visit)
 
 
-def get_technicians_users(visit: Document) -> set[str]:
-	return set(get_users(row.service_person for row in visit.purposes).values())
+def get_persons(visit: Document | None) -> set[str]:
+	return {row.service_person for row in visit.purposes if row.service_person} if visit else set()
 
 
-def set_assignments(visit: Document, users: set[str]) -> None:
-	"""Let the open assignments of technicians be those to `users`; what a dispatcher assigned else stays."""
-	before = visit.get_doc_before_save()
-	former = get_technicians_users(before) if before else set()
-	for user in former - users:
+def set_assignments(visit: Document) -> None:
+	"""Let the open assignments of technicians be those of the rows; what a dispatcher assigned else stays."""
+	persons, former_persons = get_persons(visit), get_persons(visit.get_doc_before_save())
+	user_of = get_users(persons | former_persons)
+	users = {user_of[person] for person in persons & user_of.keys()}
+	for user in {user_of[person] for person in former_persons & user_of.keys()} - users:
 		assign_to.remove(visit.doctype, visit.name, user, ignore_permissions=True)
 	if users:
 		assign_to.add(
