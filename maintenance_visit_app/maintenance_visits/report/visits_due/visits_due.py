@@ -1,139 +1,171 @@
 """Report *Visits Due*: what is to be done until a day, whether a visit is planned for it or not.
 
 A row is either a draft visit, or a date of a submitted Maintenance Schedule that isn't fully completed and has no
-draft visit. *Days Overdue* counts the days between its date and today; 0 is today or later.
+draft visit. *Days Overdue* counts the days between its date and today; 0 is today or later. A visit that nobody has
+begun and whose day has passed is overdue, whether the daily job has run or not.
 """
 
 from datetime import date
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
-from frappe.utils import date_diff, getdate, today
+from frappe.utils import add_days, format_date, getdate, today
+
+from maintenance_visit_app.maintenance_visits.report import visits, weeks
+from maintenance_visit_app.maintenance_visits.report.visits_due import schedule_dates
+
+DAYS_AHEAD = 30
+WITHOUT_VISIT, OVERDUE_WITHOUT_VISIT = "Without a Visit", "Overdue without a Visit"
+IN_DRAFTS, NOT_BEGUN = {"Draft", "Planned", "In Progress", "Overdue"}, {"Draft", "Planned", "Overdue"}
+# status of a row: (what it counts as in the chart, its colour)
+STATUSES = {
+	"Draft": ("Planned", "gray"),
+	"Planned": ("Planned", "blue"),
+	"In Progress": ("Planned", "purple"),
+	"Overdue": ("Overdue", "red"),
+	OVERDUE_WITHOUT_VISIT: ("Overdue", "red"),
+	WITHOUT_VISIT: (WITHOUT_VISIT, "orange"),
+}
+LAYERS = {"Overdue": "red", "Planned": "blue", WITHOUT_VISIT: "orange"}
+# The filter *Status*: the statuses that it finds
+FOUND_BY = {
+	"Draft": {"Draft"},
+	"Planned": {"Planned"},
+	"In Progress": {"In Progress"},
+	"Overdue": {"Overdue", OVERDUE_WITHOUT_VISIT},
+	WITHOUT_VISIT: {WITHOUT_VISIT, OVERDUE_WITHOUT_VISIT},
+}
+FIELDS = ["name", "mntc_date", "status", "customer", "customer_name", "maintenance_schedule"]
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and rows; `filters` may name until, company, customer and sales_person.
+def execute(filters: dict | None = None) -> tuple:
+	"""Return columns, rows, message, chart and summary of what the user may read.
 
-	Only what the user may read is shown.
+	`filters` may name until (30 days from today where it doesn't), company, customer, maintenance_type, status and
+	sales_person (one, or a group of them).
+
+	Raises UnknownStatusError.
 	"""
 	filters = frappe._dict(filters or {})
-	until = getdate(filters.until) if filters.until else None
-	rows = [*get_draft_visits(filters, until), *get_dates_without_visit(filters, until)]
+	filters.until = getdate(filters.until or add_days(today(), DAYS_AHEAD))
+	statuses = get_statuses(filters.status)
+	rows = [*get_draft_visits(filters, statuses), *get_dates_without_visit(filters, statuses)]
+	rows.sort(key=lambda row: (row.date, row.customer, row.maintenance_visit or ""))
+	chart, summary = get_chart(rows), get_summary(rows)
 	for row in rows:
-		row.days_overdue = max(date_diff(today(), row.date), 0)
-	return get_columns(), sorted(rows, key=lambda row: (getdate(row.date), row.customer))
+		row.color = STATUSES[row.status][1]
+	visits.translate(rows, "status")
+	return get_columns(), rows, get_message(filters, rows), chart, summary
+
+
+def get_statuses(status: str | None) -> set[str]:
+	if not status:
+		return set(STATUSES)
+	visits.validate_status(status, FOUND_BY)
+	return FOUND_BY[status]
 
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "date", "label": _("Date"), "fieldtype": "Date", "width": 110},
-		{"fieldname": "days_overdue", "label": _("Days Overdue"), "fieldtype": "Int", "width": 110},
-		{"fieldname": "status", "label": _("Status"), "fieldtype": "Data", "width": 150},
-		link("customer", _("Customer"), "Customer"),
-		{"fieldname": "customer_name", "label": _("Customer Name"), "fieldtype": "Data", "width": 180},
-		link("item_code", _("Item Code"), "Item"),
-		link("sales_person", _("Sales Person"), "Sales Person"),
-		link("maintenance_visit", _("Maintenance Visit"), "Maintenance Visit"),
-		link("maintenance_schedule", _("Maintenance Schedule"), "Maintenance Schedule"),
+		visits.get_column("date", _("Date"), "Date", 110),
+		visits.get_column("days_overdue", _("Days Overdue"), "Int", 130),
+		visits.get_column("status", _("Status"), "Data", 210),
+		visits.get_column("customer", _("Customer"), "Link", 190, "Customer"),
+		visits.get_column("customer_name", _("Customer Name"), "Data", 190),
+		visits.get_column("item_code", _("Item Code"), "Link", 160, "Item"),
+		visits.get_column("number_of_rows", _("Rows"), "Int", 70),
+		visits.get_column("technicians", _("Technicians"), "Data", 180),
+		visits.get_column("maintenance_visit", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
+		visits.get_column(
+			"maintenance_schedule", _("Maintenance Schedule"), "Link", 190, "Maintenance Schedule"
+		),
 	]
 
 
-def link(fieldname: str, label: str, doctype: str) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Link", "options": doctype, "width": 160}
-
-
-def get_draft_visits(filters: dict, until: date | None) -> list[dict]:
-	"""Return a row for each draft visit; its first purpose tells item and sales person."""
-	conditions = {"docstatus": 0, **get_header_filters(filters)}
-	if until:
-		conditions["mntc_date"] = ("<=", until)
-	visits = frappe.get_list(
-		"Maintenance Visit",
-		conditions,
-		["name", "mntc_date", "status", "customer", "customer_name", "maintenance_schedule"],
+def get_draft_visits(filters: dict, statuses: set[str]) -> list[frappe._dict]:
+	"""Return a row for each draft visit; its first purpose tells the item."""
+	if not statuses & IN_DRAFTS:
+		return []
+	# What is stored may be of yesterday
+	stored = statuses | NOT_BEGUN if "Overdue" in statuses else statuses
+	drafts, purposes = visits.get_visits_and_rows(
+		frappe._dict(filters, technician=filters.sales_person),
+		[
+			["docstatus", "=", 0],
+			["mntc_date", "<=", filters.until],
+			["status", "in", sorted(stored & IN_DRAFTS)],
+		],
+		FIELDS,
 	)
-	purposes = get_purposes({visit.name for visit in visits})
-	rows = []
-	for visit in visits:
-		persons = {purpose.service_person for purpose in purposes.get(visit.name, [])}
-		if filters.sales_person and filters.sales_person not in persons:
-			continue
-		rows.append(get_visit_row(visit, purposes.get(visit.name, [frappe._dict()])))
+	rows = [get_visit_row(visit, purposes[visit.name]) for visit in drafts]
+	return [row for row in rows if row.status in statuses]
+
+
+def get_visit_row(visit: dict, purposes: list[tuple]) -> frappe._dict:
+	_numbers, technicians, items = zip(*purposes, strict=True)
+	days_overdue = get_days_overdue(visit.mntc_date)
+	return frappe._dict(
+		date=visit.mntc_date,
+		days_overdue=days_overdue,
+		status="Overdue" if days_overdue and visit.status in NOT_BEGUN else visit.status,
+		customer=visit.customer,
+		customer_name=visit.customer_name,
+		item_code=items[0],
+		number_of_rows=len(items),
+		technicians=visits.join(technicians),
+		maintenance_visit=visit.name,
+		maintenance_schedule=visit.maintenance_schedule,
+	)
+
+
+def get_dates_without_visit(filters: dict, statuses: set[str]) -> list[frappe._dict]:
+	"""Return a row for each open date of a schedule: its visit would be of type Scheduled."""
+	if not statuses & FOUND_BY[WITHOUT_VISIT] or filters.maintenance_type not in (None, "", "Scheduled"):
+		return []
+	until = filters.until if WITHOUT_VISIT in statuses else min(filters.until, add_days(getdate(today()), -1))
+	rows = schedule_dates.get_dates_without_visit(filters, until)
+	for row in rows:
+		row.days_overdue, row.number_of_rows = get_days_overdue(row.date), 1
+		row.status = OVERDUE_WITHOUT_VISIT if row.days_overdue else WITHOUT_VISIT
 	return rows
 
 
-def get_visit_row(visit: dict, purposes: list[dict]) -> dict:
-	return frappe._dict(
-		visit,
-		date=visit.mntc_date,
-		status=_(visit.status),
-		maintenance_visit=visit.name,
-		item_code=purposes[0].item_code,
-		sales_person=purposes[0].service_person,
+def get_days_overdue(day: date) -> int:
+	return max((getdate(today()) - day).days, 0)
+
+
+def get_message(filters: dict, rows: list[dict]) -> str | None:
+	return None if rows else _("Nothing is due until {0}.").format(format_date(filters.until))
+
+
+def get_chart(rows: list[dict]) -> dict:
+	"""Count by week, one layer for each kind; what is due before this week is in the first bar."""
+	if not rows:
+		return {"type": "bar", "data": {}}
+	counts = weeks.count_by_week([(row.date, STATUSES[row.status][0]) for row in rows])
+	this_week = weeks.get_monday(getdate(today()))
+	mondays = weeks.get_mondays(this_week, max(this_week, rows[-1].date))
+	earlier = {
+		kind: sum(count for (monday, of), count in counts.items() if of == kind and monday < this_week)
+		for kind in LAYERS
+	}
+	return weeks.get_stacked_bars(
+		[_("Earlier"), *weeks.get_labels(mondays)],
+		[(_(kind), [earlier[kind], *(counts[monday, kind] for monday in mondays)]) for kind in LAYERS],
+		list(LAYERS.values()),
 	)
 
 
-def get_purposes(visits: set[str]) -> dict[str, list[dict]]:
-	purposes = {}
-	for purpose in frappe.get_all(
-		"Maintenance Visit Purpose",
-		{"parent": ("in", visits), "parenttype": "Maintenance Visit"},
-		["parent", "item_code", "service_person"],
-		order_by="parent, idx",
-	):
-		purposes.setdefault(purpose.parent, []).append(purpose)
-	return purposes
-
-
-def get_dates_without_visit(filters: dict, until: date | None) -> list[dict]:
-	"""Return a row for each date of the schedules that the user may read, if he may read any."""
-	if not frappe.has_permission("Maintenance Schedule", "read"):
-		return []
-	schedules = {
-		schedule.name: schedule
-		for schedule in frappe.get_list(
-			"Maintenance Schedule",
-			{"docstatus": 1, **get_header_filters(filters)},
-			["name", "customer", "customer_name"],
-		)
-	}
-	dates = query_dates(filters, until).run(as_dict=True)
+def get_summary(rows: list[dict]) -> list[dict]:
+	"""Count what is due, and of it: an overdue date without a visit is both overdue and without a visit."""
+	planned = {status for status, (kind, _color) in STATUSES.items() if kind == "Planned"}
 	return [
-		row.update({**schedules[row.maintenance_schedule], "status": _(row.status)})
-		for row in dates
-		if row.maintenance_schedule in schedules
+		visits.get_card(_("Due"), len(rows), "Int"),
+		visits.get_card(_("Overdue"), count(rows, FOUND_BY["Overdue"]), "Int", "red"),
+		visits.get_card(_("Planned"), count(rows, planned), "Int", "blue"),
+		visits.get_card(_("Without a Visit"), count(rows, FOUND_BY[WITHOUT_VISIT]), "Int", "orange"),
 	]
 
 
-def query_dates(filters: dict, until: date | None):
-	"""Ask for open rows of submitted schedules that no draft visit is for."""
-	schedule, row = DocType("Maintenance Schedule"), DocType("Maintenance Schedule Detail")
-	purpose, visit = DocType("Maintenance Visit Purpose"), DocType("Maintenance Visit")
-	query = (
-		frappe.qb.from_(row)
-		.join(schedule)
-		.on((schedule.name == row.parent) & (schedule.docstatus == 1))
-		.left_join(purpose)
-		.on((purpose.maintenance_schedule_detail == row.name) & (purpose.docstatus == 0))
-		.left_join(visit)
-		.on((visit.maintenance_schedule_detail == row.name) & (visit.docstatus == 0))
-		.select(
-			row.parent.as_("maintenance_schedule"),
-			row.scheduled_date.as_("date"),
-			row.completion_status.as_("status"),
-			row.item_code,
-			row.sales_person,
-		)
-		.where(row.completion_status != "Fully Completed")
-		.where(purpose.name.isnull() & visit.name.isnull())
-	)
-	if until:
-		query = query.where(row.scheduled_date <= until)
-	if filters.sales_person:
-		query = query.where(row.sales_person == filters.sales_person)
-	return query
-
-
-def get_header_filters(filters: dict) -> dict[str, str]:
-	return {fieldname: filters[fieldname] for fieldname in ("company", "customer") if filters.get(fieldname)}
+def count(rows: list[dict], statuses: set[str]) -> int:
+	return sum(row.status in statuses for row in rows)
