@@ -2,15 +2,18 @@
 
 Cause: the module behind printing was replaced by a stub.
 Remedy: render the template; for a PDF let an installed Chromium print the page. Styles and images are read from
-disk, so no server need run; scripts in the page don't run.
+disk, so no server need run; private images only for who may read them. Scripts in the page don't run.
 """
 
+import base64
 import io
+import mimetypes
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+from html import unescape
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,6 +31,7 @@ OPTIONS = (
 )
 # Chromium itself needs scripts to print, so the page forbids its own.
 NO_SCRIPTS = """<meta http-equiv="Content-Security-Policy" content="script-src 'none'">"""
+PRIVATE_SOURCE = re.compile(r'src="(/private/files/[^"?]+)[^"]*"')
 BEFORE_THE_HEAD = re.compile(r"\s*(<!doctype[^>]*>)?\s*(<html[^>]*>)?\s*(<head[^>]*>)?", re.IGNORECASE)
 
 
@@ -48,7 +52,8 @@ def pdf_body_html(template=None, args: dict | None = None, **kwargs) -> str:
 def get_pdf(html: str, options: dict | None = None, output=None, **kwargs):
 	"""Return the page as PDF bytes; with `output`, a pypdf writer, append its pages and return the writer."""
 	options = options or {}
-	page = with_local_files(without_scripts(html), landscape=options.get("orientation") == "Landscape")
+	html = with_private_images(without_scripts(html))
+	page = with_local_files(html, landscape=options.get("orientation") == "Landscape")
 	content = print_page(page)
 	if not output and not options.get("password"):
 		return content
@@ -67,6 +72,23 @@ def find_browser() -> str:
 
 def without_scripts(html: str) -> str:
 	return BEFORE_THE_HEAD.sub(lambda found: found[0] + NO_SCRIPTS, html, count=1)
+
+
+def with_private_images(html: str) -> str:
+	"""Put private images into the page, as the framework does: those that the user may read."""
+	from frappe.core.doctype.file.utils import find_file_by_url
+
+	def get_source(found: re.Match) -> str:
+		url = unescape(found[1])
+		kind = mimetypes.guess_type(url)[0] or ""
+		file = find_file_by_url(url) if kind.startswith("image/") else None
+		if not file:
+			return found[0]
+		return (
+			f'src="data:{kind};base64,{base64.b64encode(Path(file.get_full_path()).read_bytes()).decode()}"'
+		)
+
+	return PRIVATE_SOURCE.sub(get_source, html)
 
 
 def with_local_files(html: str, landscape: bool) -> str:

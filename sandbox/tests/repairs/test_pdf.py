@@ -73,6 +73,21 @@ def test_pictures_are_read_from_disk_without_a_server():
 	assert [image.image.size for image in reader.pages[0].images] == [(8, 8)]
 
 
+@pytest.mark.parametrize(("user", "is_printed"), [("Administrator", True), ("Guest", False)])
+def test_private_pictures_are_printed_for_who_may_read_them(user, is_printed):
+	written = io.BytesIO()
+	Image.new("RGB", (8, 8), "red").save(written, "PNG")
+	file = frappe.get_doc(
+		doctype="File", file_name="sandbox-secret.png", is_private=1, content=written.getvalue()
+	)
+	url = file.insert().file_url
+
+	frappe.set_user(user)
+	reader = read(get_pdf(f'<img src="{url}">'))
+
+	assert ((8, 8) in [image.image.size for image in reader.pages[0].images]) == is_printed
+
+
 @pytest.mark.parametrize("head", ["", "<!DOCTYPE html>\n<html lang='en'><head><title>A page</title></head>"])
 def test_scripts_in_the_page_do_not_run(head):
 	script = "document.body.innerText = 'after'"
