@@ -56,6 +56,14 @@ override_whitelisted_methods = {
 	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim.make_maintenance_visit",
 }
 
+# Prints
+
+jinja = {
+	"methods": [
+		"maintenance_visit_app.maintenance_visits.print_format.service_report.service_report.get_service_report",
+	],
+}
+
 # Jobs
 
 scheduler_events = {

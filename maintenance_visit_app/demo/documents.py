@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now, today
 
-from maintenance_visit_app.demo import stock, tables
+from maintenance_visit_app.demo import on_site, stock, tables
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
 	make_maintenance_visit,
 )
@@ -133,7 +133,9 @@ def make_visits() -> None:
 		for row in visit.purposes:
 			row.service_person, row.work_done = technician, work_done
 		stock.add_parts(visit, reference)
-		finish_visit(visit.insert(), end)
+		on_site.record_work(visit.insert(), reference)
+		finish_visit(visit, end)
+		on_site.date_signature(visit)
 		stock.issue_parts(visit, reference)
 
 

@@ -5,7 +5,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.utils import create_batch
 
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
-from maintenance_visit_app.setup import notes, ownership, permissions
+from maintenance_visit_app.setup import notes, ownership, permissions, print_formats
 from maintenance_visit_app.setup.class_overrides import validate_class_overrides
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
@@ -33,6 +33,7 @@ def after_migrate() -> None:
 def install() -> None:
 	put_in_place()
 	permissions.add_permissions()
+	print_formats.set_default_print_format()
 	tell_orders_of_their_visits()
 	notes.write(notes.INSTALLED, "1")
 

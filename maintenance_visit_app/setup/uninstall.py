@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.setup import notes, ownership, permissions
+from maintenance_visit_app.setup import notes, ownership, permissions, print_formats
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -15,6 +15,7 @@ def before_uninstall() -> None:
 	remove_jobs()
 	remove_custom_fields()
 	permissions.remove_permissions()
+	print_formats.unset_default_print_format()
 	restore_module()
 
 

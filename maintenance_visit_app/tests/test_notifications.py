@@ -48,6 +48,7 @@ class TestNotifications(VisitTestCase):
 		attachment = frappe.parse_json(mail.attachments)[0]
 		self.assertEqual(attachment["print_format_attachment"], 1)
 		self.assertEqual(attachment["name"], visit.name)
+		self.assertEqual(attachment["print_format"], "Service Report")
 
 	def test_technician_is_told_that_his_visit_moved(self):
 		visit = make_visit(mntc_date=add_days(today(), 3)).insert()

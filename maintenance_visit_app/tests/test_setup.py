@@ -6,7 +6,7 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
 	MaintenanceVisit,
 )
-from maintenance_visit_app.setup import install, ownership, permissions, uninstall
+from maintenance_visit_app.setup import install, ownership, permissions, print_formats, uninstall
 from maintenance_visit_app.setup.class_overrides import ClassOverrideError
 from maintenance_visit_app.setup.ownership import OwnershipError
 from maintenance_visit_app.tests import VisitTestCase, make_visit
@@ -60,6 +60,29 @@ class TestMigrate(VisitTestCase):
 		install.after_migrate()
 
 		self.assertFalse(frappe.db.exists("Custom DocPerm", rule))
+
+
+class TestDefaultPrintFormat(VisitTestCase):
+	def test_installing_makes_the_service_report_what_a_visit_is_printed_as(self):
+		frappe.db.delete("Property Setter", print_formats.DEFAULT)
+
+		print_formats.set_default_print_format()
+
+		self.assertEqual(frappe.get_meta(VISIT).default_print_format, "Service Report")
+
+	def test_other_format_that_an_admin_chose_stays(self):
+		for chosen in ("Hotel Report", ""):
+			frappe.db.set_value("Property Setter", print_formats.DEFAULT, "value", chosen)
+
+			print_formats.set_default_print_format()
+			print_formats.unset_default_print_format()
+
+			self.assertEqual(frappe.db.get_value("Property Setter", print_formats.DEFAULT, "value"), chosen)
+
+	def test_uninstalling_takes_ours_back(self):
+		print_formats.unset_default_print_format()
+
+		self.assertFalse(frappe.get_meta(VISIT).default_print_format)
 
 
 class TestOwnership(VisitTestCase):

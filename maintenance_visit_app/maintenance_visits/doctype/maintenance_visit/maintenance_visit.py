@@ -73,6 +73,7 @@ class MaintenanceVisit(TransactionBase):
 		customer_name: DF.Data | None
 		customer_signature: DF.Signature | None
 		follow_up_of: DF.Link | None
+		language: DF.Link | None
 		maintenance_checklist: DF.Link | None
 		maintenance_schedule: DF.Link | None
 		maintenance_schedule_detail: DF.Link | None

@@ -1,0 +1,48 @@
+"""What a technician of the demo company brings back from a visit: times, photos, what the customer says."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import add_to_date, get_datetime
+
+from maintenance_visit_app.demo import pictures, tables
+
+
+def record_work(visit: Document, reference: str | None) -> None:
+	"""Fill in a visit that is inserted; the caller saves it."""
+	if reference not in tables.ON_SITE:
+		return
+	hours, photos, signed_by, rating, feedback = tables.ON_SITE[reference]
+	arrival = get_datetime(f"{visit.mntc_date} {visit.mntc_time}")
+	visit.append(
+		"time_logs",
+		{
+			"service_person": visit.purposes[0].service_person,
+			"from_time": arrival,
+			"to_time": add_to_date(arrival, hours=hours),
+		},
+	)
+	for picture, taken, caption in photos:
+		visit.append("photos", {"image": upload_photo(visit, picture), "taken": taken, "caption": caption})
+	visit.update({"rating": rating, "customer_feedback": feedback})
+	visit.update({"customer_signature": pictures.get_signature(), "signed_by": signed_by})
+
+
+def date_signature(visit: Document) -> None:
+	"""The customer signed when the work was over, and not while the demo is made."""
+	if visit.customer_signature:
+		visit.db_set("signed_on", visit.time_logs[-1].to_time, update_modified=False)
+
+
+def upload_photo(visit: Document, picture: str) -> str:
+	"""Attach a picture to the visit as Desk does, where only its readers find it, and return its address."""
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{picture}.jpg",
+			"attached_to_doctype": visit.doctype,
+			"attached_to_name": visit.name,
+			"is_private": 1,
+			"content": pictures.get_photo(getattr(pictures, f"draw_{picture}")),
+		}
+	)
+	return file.insert().file_url
