@@ -9,6 +9,7 @@ from maintenance_visit_app.demo.records import get_root, insert, make, make_node
 def make_demo_data() -> None:
 	"""Add what is missing of the demo company. Users get no password: set one to log in as them."""
 	make_company()
+	stock.activate_numbers()
 	make_trees()
 	make_users()
 	make_sales_persons()

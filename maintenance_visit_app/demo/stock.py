@@ -9,6 +9,14 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock
 	make_stock_entry,
 )
 
+ACTIVATE_NUMBERS = "enable_serial_and_batch_no_for_item"
+
+
+def activate_numbers() -> None:
+	"""From ERPNext 17 on, items may have serial and batch numbers where the site asked for them."""
+	if frappe.db.exists("DocField", {"parent": "Stock Settings", "fieldname": ACTIVATE_NUMBERS}):
+		frappe.db.set_single_value("Stock Settings", ACTIVATE_NUMBERS, 1)
+
 
 def make_spare_parts() -> None:
 	for code, (name, _rate, _qty, serial_numbers, batch) in tables.SPARE_PARTS.items():

@@ -13,11 +13,12 @@ The boiler of `first` breaks down again after 30 days, that of `recall` after 31
 """
 
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 
 import frappe
 from frappe.desk import query_report
-from frappe.utils import add_to_date, get_datetime
+from frappe.utils import add_to_date, format_date, get_datetime
 from openpyxl import load_workbook
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
@@ -147,11 +148,15 @@ def run(report: str, **filters) -> dict:
 
 
 def export(report: str, **filters) -> list[list]:
-	"""Return the cells of the Excel file that Desk exports."""
+	"""Return the cells of the Excel file that Desk exports; dates as text, which Frappe 17 writes."""
 	with form(report_name=report, filters=filters, file_format_type="Excel", visible_idx=[]):
 		query_report.export_query()
 		sheet = load_workbook(BytesIO(frappe.response["filecontent"])).active
-	return [[cell.value for cell in row] for row in sheet.iter_rows()]
+	return [[as_text(cell.value) for cell in row] for row in sheet.iter_rows()]
+
+
+def as_text(value: object) -> object:
+	return format_date(value) if isinstance(value, datetime) else value
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import frappe
 
 from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
+from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import (
 	PartError,
 	PartsIssuedError,
@@ -83,7 +84,7 @@ class TestFillingIn(VisitTestCase):
 class TestBadParts(VisitTestCase):
 	def test_each_is_refused_with_its_row_and_nothing_is_saved(self):
 		pump = get_pumps()[0]
-		group = frappe.db.get_value("Warehouse", {"is_group": 1})
+		group = frappe.db.get_value("Warehouse", {"is_group": 1, "company": COMPANY["company_name"]})
 		make_unit("Sack of Tests")
 		make_unit("Old Unit of Tests", enabled=0)
 		frappe.db.set_value("Batch", FILTER_BATCH, "disabled", 1)
