@@ -153,6 +153,24 @@ def test_a_timesheet_sums_up_and_nobody_works_twice_at_once():
 	new_timesheet(employee, "2026-03-02 07:00:00", hours=1).insert()
 
 
+def test_a_timesheet_costs_its_hours_at_the_rate_of_the_activity_or_at_the_rows():
+	frappe.db.set_value("Activity Type", "Execution", "costing_rate", 30)
+	frappe.clear_document_cache("Activity Type", "Execution")
+	timesheet = new_timesheet(make_employee(), "2026-03-02 08:00:00", hours=2.5)
+	timesheet.append(
+		"time_logs", {"activity_type": "Execution", "from_time": "2026-03-02 14:00:00", "hours": 1}
+	)
+	timesheet.update({"currency": "USD", "exchange_rate": 0.8})
+	timesheet.time_logs[1].costing_rate = 40
+	timesheet.submit()
+
+	first, second = timesheet.time_logs
+	assert (first.costing_rate, first.costing_amount) == (30, 75)
+	assert (first.base_costing_rate, first.base_costing_amount) == (24, 60)
+	assert (second.costing_amount, second.base_costing_amount) == (40, 32)
+	assert (timesheet.total_costing_amount, timesheet.base_total_costing_amount) == (115, 92)
+
+
 def test_a_timesheet_without_an_activity_is_not_submitted():
 	with pytest.raises(frappe.ValidationError, match="Row #1: choose the Activity Type"):
 		new_timesheet(make_employee(), "2026-03-02 08:00:00", hours=1, activity_type=None).submit()

@@ -30,12 +30,15 @@ class Timesheet(Document):
 			row.validate_times()
 			row.set_hours()
 			row.set_billing()
+			row.set_costing(flt(self.exchange_rate) or 1)
 			self.validate_overlap(row)
 
 	def calculate_total_amounts(self) -> None:
 		"""Sum up the time logs."""
 		billable = [row for row in self.time_logs if row.is_billable]
 		self.total_hours = sum(flt(row.hours) for row in self.time_logs)
+		self.total_costing_amount = sum(flt(row.costing_amount) for row in self.time_logs)
+		self.base_total_costing_amount = sum(flt(row.base_costing_amount) for row in self.time_logs)
 		self.total_billable_hours = sum(flt(row.billing_hours) for row in billable)
 		self.total_billable_amount = sum(flt(row.billing_amount) for row in billable)
 		self.total_billed_amount = sum(flt(row.billing_amount) for row in billable if row.sales_invoice)

@@ -16,15 +16,27 @@ class TimesheetDetail(Document):
 		if self.from_time and self.to_time and get_datetime(self.to_time) < get_datetime(self.from_time):
 			frappe.throw(_("Row #{0}: {1} comes before {2}.").format(self.idx, _("To Time"), _("From Time")))
 
+	def set_costing(self, exchange_rate: float) -> None:
+		"""Cost all hours at the activity's rate, where nothing else is entered. ERPNext also has one by employee."""
+		if not self.activity_type:
+			return
+		self.costing_rate = flt(self.costing_rate) or self.get_rate("costing_rate")
+		self.costing_amount = self.costing_rate * flt(self.hours)
+		for fieldname in ("costing_rate", "costing_amount"):
+			base = f"base_{fieldname}"
+			self.set(base, flt(self.get(fieldname) * exchange_rate, self.precision(base)))
+
 	def set_billing(self) -> None:
 		"""Bill all hours at the activity's rate, where nothing else is entered."""
 		if not self.is_billable:
 			self.update({"billing_hours": 0, "billing_rate": 0, "billing_amount": 0})
 			return
 		self.billing_hours = flt(self.billing_hours) or self.hours
-		self.billing_rate = flt(self.billing_rate) or flt(
-			frappe.get_cached_value("Activity Type", self.activity_type, "billing_rate")
-			if self.activity_type
-			else 0
-		)
+		self.billing_rate = flt(self.billing_rate) or self.get_rate("billing_rate")
 		self.billing_amount = self.billing_rate * flt(self.billing_hours)
+
+	def get_rate(self, fieldname: str) -> float:
+		"""Return the activity's costing or billing rate, for an hour."""
+		if not self.activity_type:
+			return 0
+		return flt(frappe.get_cached_value("Activity Type", self.activity_type, fieldname))
