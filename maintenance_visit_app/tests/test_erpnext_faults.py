@@ -243,6 +243,7 @@ class TestFaultsOfVisits(VisitTestCase):
 			("Maintenance Visit", ["customer", "mntc_date"]),
 			("Maintenance Visit Purpose", ["prevdoc_docname", "prevdoc_doctype"]),
 			("Maintenance Visit Purpose", ["maintenance_schedule_detail", "docstatus"]),
+			("Maintenance Visit Purpose", ["serial_no", "docstatus"]),
 		):
 			index = frappe.db.get_index_name(columns)
 			self.assertTrue(frappe.db.has_index(f"tab{doctype}", index), (doctype, columns))

@@ -36,6 +36,7 @@ class MaintenanceVisitPurpose(Document):
 
 
 def on_doctype_update() -> None:
-	"""Index the way back from a source document, or its row, to the visits made for it."""
+	"""Index the way back from a source document, its row, or a serial number to the visits made for it."""
 	frappe.db.add_index("Maintenance Visit Purpose", ["prevdoc_docname", "prevdoc_doctype"])
 	frappe.db.add_index("Maintenance Visit Purpose", ["maintenance_schedule_detail", "docstatus"])
+	frappe.db.add_index("Maintenance Visit Purpose", ["serial_no", "docstatus"])
