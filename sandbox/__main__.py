@@ -35,7 +35,7 @@ def main() -> int:
 
 def parser() -> argparse.ArgumentParser:
 	outer = argparse.ArgumentParser(prog="python3 sandbox", description=__doc__.split("\n")[0])
-	commands = outer.add_subparsers(required=True, metavar="demo | test | bench")
+	commands = outer.add_subparsers(required=True, metavar="demo | test | bench | benchmark")
 	demo_parser = commands.add_parser("demo", help="run Desk with demo data, on this machine only")
 	demo_parser.add_argument("--port", type=port, default=PORT)
 	demo_parser.add_argument("--lang", help="language of the site and of its users, such as fr")
@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
 		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
 	)
 	demo_parser.set_defaults(command=demo)
+	benchmark_parser = commands.add_parser("benchmark", help="time lists and reports with very many visits")
+	benchmark_parser.add_argument("--visits", type=int, default=100_000)
+	benchmark_parser.set_defaults(command=benchmark)
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
@@ -80,6 +83,12 @@ def bench(options: argparse.Namespace) -> int:
 	python = set_up()
 	site = ["--site-dir", str(STATE / "sites" / "demo")]
 	return become(python, packages.python_path(), "-m", "runtime", "bench", *site, *options.arguments)
+
+
+def benchmark(options: argparse.Namespace) -> int:
+	from provision import python as packages
+
+	return become(set_up(), packages.python_path(), "-m", "benchmarks", str(options.visits))
 
 
 def test(options: argparse.Namespace) -> int:
