@@ -15,9 +15,12 @@ const compiler = require("vue/compiler-sfc");
 
 // Only asked for when errors are to be reported to an outside service, which a sandbox never does.
 const LEFT_OUT = new Set(["sentry.bundle.js"]);
+// Of the modules that views load by themselves, past the bundles
+const LOADED_LATER = ["frappe-gantt/dist"];
 
 const result = await esbuild.build(options());
 writeAssetsJson(result.metafile.outputs);
+copyModules();
 
 function options() {
 	const folders = namedFolders(framework, modules);
@@ -80,4 +83,11 @@ function writeAssetsJson(outputs) {
 		assets[name] = `/assets/${path.relative(output, path.resolve(file)).split(path.sep).join("/")}`;
 	}
 	fs.writeFileSync(path.join(output, "assets.json"), JSON.stringify(assets, null, "\t"));
+}
+
+function copyModules() {
+	for (const folder of LOADED_LATER) {
+		const target = path.join(output, "frappe/node_modules", folder);
+		fs.cpSync(path.join(modules, folder), target, { recursive: true });
+	}
 }

@@ -1,5 +1,7 @@
 """What a visit shows of its customer. Each function spends the same few statements for any customer."""
 
+import re
+
 import frappe
 from frappe import _
 from frappe.contacts.doctype.address.address import render_address
@@ -41,6 +43,7 @@ def set_customer_details(visit: Document) -> None:
 		set_address(visit)
 	if customer_changed and not visit.contact_person:
 		set_contact(visit)
+	visit.language = visit.language or frappe.get_system_settings("language")
 
 
 def forget_former_customer(visit: Document) -> None:
@@ -65,7 +68,13 @@ def set_address(visit: Document) -> None:
 			title=_("Address of Another Customer"),
 		)
 	visit.customer_address = address and address.name
-	visit.address_display = address and render_address(address, check_permissions=False)
+	visit.address_display = address and get_address_display(address)
+
+
+def get_address_display(address: dict) -> str:
+	"""Return the address without the line breaks of its template, which Desk shows as blank lines."""
+	display = render_address(address, check_permissions=False).strip()
+	return re.sub(r"(<br>)+$", "", re.sub(r"\s*<br>\s*", "<br>", display))
 
 
 def set_contact(visit: Document) -> None:

@@ -95,7 +95,8 @@ frappe.ui.form.on("Maintenance Visit", {
 					address_dict: customer_address,
 				})
 			: null;
-		if (frm.doc.customer_address === customer_address) frm.set_value("address_display", display);
+		if (frm.doc.customer_address !== customer_address) return;
+		frm.set_value("address_display", display?.replace(/<br>\s+/g, "<br>"));
 	},
 
 	add_get_items_buttons(frm) {

@@ -22,7 +22,10 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	time_logs,
 	to_stock_entry,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import get_status
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import (
+	get_status,
+	validate_untouched,
+)
 from maintenance_visit_app.overrides.maintenance_schedule import update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
 from maintenance_visit_app.overrides.warranty_claim import update_claims
@@ -120,6 +123,7 @@ class MaintenanceVisit(TransactionBase):
 		checklist.add_checks(self)
 
 	def validate(self) -> None:
+		validate_untouched(self)
 		self.validate_purposes()
 		serial_numbers.validate_serial_numbers(self)
 		technicians.tell_of_groups(self)

@@ -1,8 +1,13 @@
 """What a visit's status follows from."""
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
+
+
+class StatusError(frappe.ValidationError):
+	pass
 
 
 def get_status(visit: Document) -> str:
@@ -16,6 +21,34 @@ def get_status(visit: Document) -> str:
 	if getdate(visit.mntc_date) < getdate(today()):
 		return "Overdue"
 	return "Planned" if any(row.service_person for row in visit.purposes) else "Draft"
+
+
+def validate_untouched(visit: Document) -> None:
+	"""Refuse statuses that somebody sets, such as by dragging a card to another column of a Kanban board."""
+	before = visit.get_doc_before_save()
+	if not before or not visit.docstatus.is_draft():
+		return
+	for fieldname in ("billing_status", "signature_status"):
+		if visit.get(fieldname) and visit.get(fieldname) != before.get(fieldname):
+			label = frappe.bold(_(visit.meta.get_label(fieldname)))
+			throw_status_error(_("{0} follows from the visit: it can't be set.").format(label))
+	if visit.status and visit.status not in (before.status, get_status(visit)):
+		refuse_status(visit, before)
+
+
+def refuse_status(visit: Document, before: Document) -> None:
+	"""A form that was opened the day before may hold a status that time has changed: that one is told."""
+	reason = _(
+		"The visit stays {0}: its status follows from its date, its technicians, its check-ins, and from Submit and Cancel."
+	).format(frappe.bold(_(get_status(visit))))
+	if before.status == "Overdue" and visit.status in ("Draft", "Planned"):
+		frappe.msgprint(reason, title=_("Overdue"), indicator="orange")
+	else:
+		throw_status_error(reason)
+
+
+def throw_status_error(reason: str) -> None:
+	frappe.throw(reason, StatusError, title=_("Status Follows from the Visit"))
 
 
 def set_overdue_visits() -> None:

@@ -61,17 +61,40 @@ def set_assignments(visit: Document) -> None:
 	users = {user_of[person] for person in persons & user_of.keys()}
 	for user in {user_of[person] for person in former_persons & user_of.keys()} - users:
 		assign_to.remove(visit.doctype, visit.name, user, ignore_permissions=True)
-	if users:
+	if new := users - move_assignments(visit, users):
+		# Whoever plans, or a job: the technicians read it
+		language = frappe.get_system_settings("language")
 		assign_to.add(
 			{
-				"assign_to": sorted(users),
+				"assign_to": sorted(new),
 				"doctype": visit.doctype,
 				"name": visit.name,
 				"date": visit.mntc_date,
-				"description": _("Maintenance visit to {0}").format(visit.customer_name),
+				"description": _("Maintenance visit to {0}", language).format(visit.customer_name),
 			},
 			ignore_permissions=True,
 		)
+
+
+def move_assignments(visit: Document, users: set[str]) -> set[str]:
+	"""Give the open assignments of these users the visit's date, and return who has one already."""
+	if not users:
+		return set()
+	assigned = frappe.get_all(
+		"ToDo",
+		{
+			"reference_type": visit.doctype,
+			"reference_name": visit.name,
+			"status": "Open",
+			"allocated_to": ("in", sorted(users)),
+		},
+		["name", "allocated_to"],
+	)
+	if assigned:
+		frappe.db.set_value(
+			"ToDo", {"name": ("in", [todo.name for todo in assigned])}, "date", visit.mntc_date
+		)
+	return {todo.allocated_to for todo in assigned}
 
 
 def close_assignments(visit: Document) -> None:

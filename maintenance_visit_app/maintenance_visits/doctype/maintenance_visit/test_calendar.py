@@ -45,17 +45,38 @@ class TestCalendar(VisitTestCase):
 			[event.name for event in get_events("Maintenance Visit", DAY, DAY, filters)], [his.name]
 		)
 
+	def test_other_filters_of_the_list_narrow_the_calendar(self):
+		planned = make_visit(mntc_date=DAY, maintenance_type="Scheduled").insert()
+		make_visit(CLINIC, {SPLIT: None}, None, mntc_date=DAY, maintenance_type="Scheduled").insert()
+
+		for condition in (["status", "=", "Planned"], ["customer", "=", HOTEL], ["name", "=", planned.name]):
+			filters = frappe.as_json([["Maintenance Visit", *condition]])
+			events = get_events("Maintenance Visit", DAY, DAY, filters)
+			self.assertEqual([event.name for event in events], [planned.name])
+
 	def test_who_may_see_one_customer_sees_no_other(self):
 		make_visit(mntc_date=DAY).insert()
 		clinics = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
-		user = "julie.perrin@example.com"
-		self.addCleanup(frappe.clear_cache, user=user)
-		frappe.get_doc(
-			{"doctype": "User Permission", "user": user, "allow": "Customer", "for_value": CLINIC}
-		).insert()
-		frappe.set_user(user)
+
+		self.restrict_julie_to("Customer", CLINIC)
 
 		self.assertEqual([event.name for event in get_events("Maintenance Visit", DAY, DAY)], [clinics.name])
+
+	def test_who_may_see_one_company_sees_no_other(self):
+		ours = make_visit(mntc_date=DAY).insert()
+		others = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
+		others.db_set("company", make_other_company())
+
+		self.restrict_julie_to("Company", ours.company)
+
+		self.assertEqual([event.name for event in get_events("Maintenance Visit", DAY, DAY)], [ours.name])
+
+	def test_who_may_read_no_visits_is_refused(self):
+		make_visit(mntc_date=DAY).insert()
+		frappe.set_user("Guest")
+
+		with self.assertRaises(frappe.PermissionError):
+			get_events("Maintenance Visit", DAY, DAY)
 
 	def test_dragged_visit_gets_the_new_time_and_keeps_its_length(self):
 		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=5400).insert()
@@ -93,6 +114,18 @@ class TestCalendar(VisitTestCase):
 		with self.assertRaises(frappe.UpdateAfterSubmitError):
 			drag(done, f"{DAY} 14:00:00", f"{DAY} 15:00:00")
 		self.assertEqual(str(visit.reload().mntc_time), "9:00:00")
+
+	def restrict_julie_to(self, doctype: str, name: str) -> None:
+		user = "julie.perrin@example.com"
+		self.addCleanup(frappe.clear_cache, user=user)
+		permission = {"doctype": "User Permission", "user": user, "allow": doctype, "for_value": name}
+		frappe.get_doc(permission).insert()
+		frappe.set_user(user)
+
+
+def make_other_company() -> str:
+	company = {"company_name": "Savoie Froid", "abbr": "SF", "default_currency": "EUR", "country": "France"}
+	return frappe.get_doc({"doctype": "Company", **company}).insert().name
 
 
 def drag(visit, start: str, end: str, all_day: int = 0) -> None:

@@ -45,6 +45,16 @@ class TestCustomerDetails(VisitTestCase):
 		self.assertEqual(visit.contact_email, "sophie.garnier@example.com")
 		self.assertEqual(visit.contact_mobile, "+33 6 39 98 12 01")
 
+	def test_visit_speaks_the_customers_language_or_the_sites(self):
+		frappe.db.set_value("Customer", HOTEL, "language", "fr")
+		frappe.db.set_value("Customer", CLINIC, "language", None)
+		visit = make_visit(HOTEL).insert()
+		self.assertEqual(visit.language, "fr")
+
+		visit.reload().update({"customer": CLINIC}).save()
+
+		self.assertEqual(visit.language, frappe.get_system_settings("language"))
+
 	def test_customers_primary_address_goes_before_the_flagged_one(self):
 		boiler_room = get_address("Chaufferie")
 		frappe.db.set_value("Customer", HOTEL, "customer_primary_address", boiler_room)

@@ -1,7 +1,7 @@
 """Planning: a technician is in one place at a time, and knows of his visits."""
 
 import frappe
-from frappe.utils import add_days, today
+from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
 from maintenance_visit_app.tests import (
@@ -86,6 +86,18 @@ class TestAssignment(VisitTestCase):
 		visit.save()
 
 		self.assertEqual(get_open_assignments(visit), {KARIMS_USER, "anne.lefort@example.com"})
+
+	def test_assignment_moves_along_with_its_visit_and_nothing_is_said(self):
+		visit = make_visit(mntc_date=TOMORROW).insert()
+		frappe.clear_messages()
+
+		visit.reload().mntc_date = add_days(TOMORROW, 5)
+		visit.save()
+
+		todo = frappe.get_last_doc("ToDo", {"reference_name": visit.name})
+		self.assertEqual(getdate(todo.date), getdate(add_days(TOMORROW, 5)))
+		self.assertEqual(get_open_assignments(visit), {JULIES_USER})
+		self.assertEqual(frappe.get_message_log(), [])
 
 	def test_visit_of_today_is_recorded_without_assignment(self):
 		self.assertEqual(get_open_assignments(make_visit().insert()), set())
