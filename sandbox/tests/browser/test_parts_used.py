@@ -44,6 +44,7 @@ def test_button_issues_the_parts_once_and_the_cancel_brings_them_back(desk: Desk
 
 	desk.open("maintenance-visit", visit)
 	expect(desk.group("Create")).not_to_contain_text("Stock Entry")
+	desk.tab("Connections")
 	expect(desk.page.locator('.document-link[data-doctype="Stock Entry"]')).to_contain_text("1")
 
 	desk.press("Cancel")

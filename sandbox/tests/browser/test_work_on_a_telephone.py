@@ -19,8 +19,10 @@ def test_breakdown_from_plan_to_invoice(desk: Desk):
 	desk.open("maintenance-visit", visit)
 	assert desk.width() <= 390
 	desk.press("Check In")
+	expect(desk.page.get_by_role("button", name="Check Out")).to_be_visible()
 	assert desk.values("status") == {"status": "In Progress"}
 	desk.press("Check Out")
+	expect(desk.page.get_by_role("button", name="Check In")).to_be_visible()
 
 	desk.fill_row_form(1, "work_done", "Gaskets replaced, no more leak.")
 	desk.answer_checks()

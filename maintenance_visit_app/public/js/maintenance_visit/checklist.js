@@ -17,11 +17,17 @@ frappe.ui.form.on("Maintenance Visit Check", {
 	checks_remove: (frm) => show_checklist(frm),
 });
 
-const RESULTS = { OK: "btn-success", "Not OK": "btn-danger", "Not Applicable": "btn-secondary" };
+// With the colors of a result that is chosen, which can be read in both themes
+const RESULTS = {
+	OK: "background-color: var(--green-800); color: white",
+	"Not OK": "background-color: var(--red-700); color: white",
+	"Not Applicable": "background-color: var(--text-color); color: var(--fg-color)",
+};
 
 function show_checklist(frm) {
 	const panel = frm.get_field("checklist_panel").$wrapper;
 	const is_open = frm.doc.docstatus === 0;
+	const focused = get_focused(panel);
 	panel.html(frm.doc.checks.map((check) => get_check(check, is_open)).join("") || get_empty_checklist());
 	panel.find("button[data-result]").on("click", ({ currentTarget }) => {
 		const { name, result } = currentTarget.dataset;
@@ -31,6 +37,15 @@ function show_checklist(frm) {
 	panel.find("input").on("change", ({ currentTarget: { dataset, value } }) => {
 		frappe.model.set_value("Maintenance Visit Check", dataset.name, dataset.fieldname, value);
 	});
+	if (focused) panel.find(focused).trigger("focus");
+}
+
+/** What the keyboard is at, to return to when the panel is made anew. */
+function get_focused(panel) {
+	const { name, result, fieldname } = panel.find(":focus").data() || {};
+	if (!name) return null;
+	const attribute = result ? `[data-result="${result}"]` : `[data-fieldname="${fieldname}"]`;
+	return `[data-name="${name}"]${attribute}`;
 }
 
 function get_check(check, is_open) {
@@ -55,9 +70,9 @@ function get_check(check, is_open) {
 
 function get_result_button(check, result, is_open) {
 	const is_chosen = check.result === result;
-	return `<button class="btn btn-md flex-fill ${is_chosen ? RESULTS[result] : "btn-default"}"
+	return `<button class="btn btn-md flex-fill px-2 btn-default" ${is_chosen ? `style="${RESULTS[result]}"` : ""}
 		data-name="${check.name}" data-result="${result}" aria-pressed="${is_chosen}"
-		${is_open ? "" : "disabled"}>${__(result)}</button>`;
+		${is_open ? "" : "disabled"}>${__(result, null, "Maintenance Visit Check")}</button>`;
 }
 
 function get_input(check, fieldname, label, is_open) {

@@ -17,7 +17,7 @@ function show_photos(frm) {
 		`<button class="btn btn-md btn-default flex-fill" data-taken="${taken}">${label}</button>`;
 	const buttons = frm.doc.docstatus === 0 && !frm.is_new();
 	panel.html(`
-		<div class="d-flex mb-3" style="gap: var(--padding-sm)" ${buttons ? "" : "hidden"}>
+		<div class="${buttons ? "d-flex" : "d-none"} mb-3" style="gap: var(--padding-sm)">
 			${add("Before", __("Photo Before"))} ${add("After", __("Photo After"))}
 		</div>
 		<div class="row">${frm.doc.photos
@@ -31,11 +31,11 @@ function show_photos(frm) {
 
 function get_photo({ image, caption, taken }) {
 	const escape = frappe.utils.escape_html;
-	const text = [__(taken), caption].filter(Boolean).map(escape).join(" · ");
+	const text = escape([taken && __(taken), caption].filter(Boolean).join(" · "));
 	return `
 		<figure class="col-6 col-md-3">
 			<a href="${escape(image)}" target="_blank" rel="noopener">
-				<img src="${escape(image)}" alt="${text}" class="img-fluid rounded" loading="lazy">
+				<img src="${escape(image)}" alt="${text || __("Photo")}" class="img-fluid rounded" loading="lazy">
 			</a>
 			<figcaption class="text-muted small mt-1">${text}</figcaption>
 		</figure>`;

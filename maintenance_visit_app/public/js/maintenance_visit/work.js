@@ -19,12 +19,19 @@ function get_work_panel(visit) {
 	});
 	const technicians = new Set(visit.purposes.map((row) => row.service_person).filter(Boolean));
 	const buttons = [];
-	if (open.length) buttons.push(get_button("check_out", __("Check Out"), "btn-primary"));
+	if (open.length)
+		buttons.push(get_button("check_out", __("Check Out", null, "Maintenance Visit"), "btn-primary"));
 	if (open.length < Math.max(technicians.size, 1)) {
-		buttons.push(get_button("check_in", __("Check In"), open.length ? "btn-default" : "btn-primary"));
+		buttons.push(
+			get_button(
+				"check_in",
+				__("Check In", null, "Maintenance Visit"),
+				open.length ? "btn-default" : "btn-primary",
+			),
+		);
 	}
 	return `${since.join("")}
-		<div class="d-flex flex-wrap" style="gap: var(--padding-sm)">
+		<div class="d-flex flex-wrap mb-3" style="gap: var(--padding-sm)">
 			${buttons.join("")} ${get_contact_links(visit)}
 		</div>`;
 }

@@ -1,0 +1,163 @@
+"""The pages of visits, for those who use a keyboard, a screen reader or the dark theme: axe finds nothing of ours.
+
+Frappe's Desk has faults of its own, on every page of every DocType: each is left out by its rule and its place.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from desk import DISPATCHER, TECHNICIAN, Desk
+from playwright.sync_api import expect
+
+from runtime import boot
+
+AXE = boot.STATE / "lint" / "node_modules" / "axe-core" / "axe.min.js"
+VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit"
+
+# What Desk puts beside and below every document, and the calendar that every date field has
+NOT_OF_THE_PAGE = [".body-sidebar-container", ".datepicker", ".form-sidebar", ".form-footer"]
+# (rule of axe, selector of what Frappe draws, why it isn't ours to mend)
+FRAPPES = [
+	("aria-required-children", ".form-tabs", "tabs in list items"),
+	("aria-required-parent", ".form-tabs .nav-link", "tabs in list items"),
+	("listitem", ".form-tabs .nav-item", "tabs in list items"),
+	("button-name", ".page-head button", "icons of the page's head have a tooltip at best"),
+	("button-name", ".match-type-dropdown-btn", "the icon in a standard filter"),
+	("button-name", ".scroll-to-top", "the icon below every form"),
+	("color-contrast", ".page-head *, .form-tabs *", "gray of Desk's frame"),
+	("color-contrast", ".placeholder *", "placeholder of a select"),
+	("color-contrast", ".like-disabled-input, .help-box", "read-only values and descriptions of fields"),
+	("color-contrast", ".form-grid *", "gray of tables in forms"),
+	(
+		"color-contrast",
+		".fc-col-header-cell a, .fc-daygrid-day-number, .fc-list-day a",
+		"days of every calendar",
+	),
+	("color-contrast", ".indicator-pill *, .avatar-frame", "gray and blue of pills and avatars"),
+	("color-contrast", ".frappe-timestamp", "times in lists"),
+	("label", ".list-row-checkbox, .grid-row-check", "checkboxes of lists and tables"),
+	("label", ".frappe-control [data-fieldtype]", "labels of fields name no field"),
+	("label-content-name-mismatch", ".fc-daygrid-day", "FullCalendar names a day by its date"),
+	("label-title-only", ".list-check-all", "the checkbox in the head of lists"),
+	("link-name", ".page-head a", "the icon that leads to the Desktop"),
+	("link-name", ".signature-reset", "the icon that clears a signature field"),
+	("role-img-alt", ".fc-toolbar span", "arrows of every calendar"),
+	("scrollable-region-focusable", ".gantt-container", "every Gantt"),
+	("select-name", ".frappe-control select", "labels of fields name no field"),
+	("tabindex", ".list-row-container", "rows of every list"),
+]
+# What is serious or critical and not Frappe's, as a line each
+FAULTS = """async ({ exclude, frappes, rules }) => {
+	const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+	const { violations } = await axe.run({ exclude }, options);
+	const is_frappes = (rule, element) =>
+		frappes.some(([of, selector]) => of === rule && element.matches(selector));
+	return violations
+		.filter(({ impact }) => ["serious", "critical"].includes(impact))
+		.flatMap(({ id, nodes }) => nodes.map((node) => ({ id, ...node })))
+		.filter(({ id, target }) => !is_frappes(id, document.querySelector(target.at(-1))))
+		.map(({ id, target, html }) => `${id}: ${target.at(-1)} ${html.slice(0, 200)}`);
+}"""
+
+
+# The themes differ by their colors only
+THEMES = pytest.mark.parametrize(("theme", "rules"), [("Light", None), ("Dark", ["color-contrast"])])
+
+
+@pytest.fixture
+def dispatcher(desk: Desk, theme: str) -> Iterator[Desk]:
+	desk.log_in(DISPATCHER)
+	switch_theme(desk, theme)
+	yield desk
+	switch_theme(desk, "Light")
+
+
+@THEMES
+@pytest.mark.parametrize("view", ["list", "calendar", "gantt"])
+def test_views_of_visits(dispatcher: Desk, rules: list | None, view: str):
+	dispatcher.open("maintenance-visit", "view", view)
+	expect(dispatcher.page.locator(".list-row, .fc-event, .bar-wrapper").first).to_be_visible()
+	assert find_faults(dispatcher, rules) == []
+
+
+@THEMES
+def test_every_tab_of_a_visit_with_checks_photos_and_parts(dispatcher: Desk, rules: list | None):
+	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	answer_each_way(dispatcher)
+	tabs = dispatcher.page.locator(".form-tabs .nav-link").locator("visible=true")
+	for label in tabs.all_inner_texts():
+		dispatcher.tab(label)
+		dispatcher.page.wait_for_timeout(300)  # tabs fade in, and what fades has less contrast
+		assert find_faults(dispatcher, rules) == [], label
+
+
+@THEMES
+@pytest.mark.narrow
+def test_week_and_form_on_a_telephone(dispatcher: Desk, rules: list | None):
+	dispatcher.open("maintenance-visit", "view", "calendar", "default")
+	expect(dispatcher.page.locator(".fc-list-event").first).to_be_visible()
+	assert find_faults(dispatcher, rules) == []
+	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	assert find_faults(dispatcher, rules) == []
+
+
+def test_checklist_is_answered_by_keyboard(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit", make_visit(desk))
+	desk.tab("Work")
+	panel = desk.control("checklist_panel")
+	buttons = panel.locator("[data-check='1'] button")
+
+	buttons.first.focus()
+	for _step in range(2):
+		desk.page.keyboard.press("Tab")
+	desk.page.keyboard.press("Space")
+
+	expect(buttons.nth(2)).to_have_attribute("aria-pressed", "true")
+	expect(buttons.nth(2)).to_be_focused()
+	desk.page.keyboard.press("Shift+Tab")
+	desk.page.keyboard.press("Enter")
+	expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
+	expect(buttons.nth(1)).to_be_focused()
+	assert desk.values("checks")["checks"][0]["result"] == "Not OK"
+
+
+def find_faults(desk: Desk, rules: list[str] | None = None) -> list[str]:
+	desk.page.add_script_tag(path=AXE)
+	frappes = [[rule, selector] for rule, selector, _why in FRAPPES]
+	return desk.page.evaluate(FAULTS, {"exclude": NOT_OF_THE_PAGE, "frappes": frappes, "rules": rules})
+
+
+def switch_theme(desk: Desk, theme: str) -> None:
+	desk.call("frappe.core.doctype.user.user.switch_theme", theme=theme)
+
+
+def make_visit(desk: Desk) -> str:
+	"""Make a visit of today that a technician is at, with a checklist, a photo and a part; its name."""
+	visit = {
+		"doctype": "Maintenance Visit",
+		"customer": "Hôtel Belledonne",
+		"company": "Alpes Thermique Services",
+		"maintenance_type": "Breakdown",
+		"maintenance_checklist": "Centrale de traitement d'air",
+		"purposes": [{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
+		"parts": [{"item_code": "JOINT-CH35", "qty": 1, "warehouse": "Stores - ATS"}],
+	}
+	name = desk.call("frappe.client.insert", doc=visit)["name"]
+	desk.call(f"{VISIT_MODULE}.time_logs.check_in", visit=name, service_person="Julie Perrin")
+	return name
+
+
+def answer_each_way(desk: Desk) -> None:
+	desk.tab("Work")
+	checks = desk.control("checklist_panel").locator("[data-check]")
+	expect(checks.first).to_be_visible()
+	for number, result in enumerate(("OK", "Not OK", "Not Applicable")):
+		checks.nth(number).get_by_role("button", name=result, exact=True).click()
+	desk.page.evaluate(
+		"""() => {
+			cur_frm.add_child("photos", { image: "/assets/frappe/images/frappe-favicon.svg", taken: "Before" });
+			cur_frm.trigger("refresh");
+		}"""
+	)
+	expect(desk.control("photo_gallery").locator("img")).to_have_attribute("alt", "Before")
