@@ -1,10 +1,10 @@
 """The calendar of visits: what it shows, and what happens when a visit is dragged to another time."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import cint, cstr, get_datetime, getdate, to_timedelta
+from frappe.utils import cint, get_datetime, getdate
 
 FIELDS = [
 	"name",
@@ -44,23 +44,24 @@ def get_events(
 
 def get_technicians(visits: list[str]) -> dict[str, list[str]]:
 	technicians = {}
-	for row in frappe.get_all(
+	for visit, service_person in frappe.get_all(
 		"Maintenance Visit Purpose",
 		{"parent": ("in", visits), "parenttype": "Maintenance Visit", "service_person": ("is", "set")},
 		["parent", "service_person"],
 		order_by="parent, idx",
+		as_list=True,
 	):
-		names = technicians.setdefault(row.parent, [])
-		if row.service_person not in names:
-			names.append(row.service_person)
+		names = technicians.setdefault(visit, [])
+		if service_person not in names:
+			names.append(service_person)
 	return technicians
 
 
 def get_period(visit: dict) -> dict:
-	day = get_datetime(visit.mntc_date)
+	day = datetime.combine(visit.mntc_date, time.min)
 	if visit.mntc_time is None:
 		return {"planned_start": day, "planned_end": day + timedelta(days=1), "all_day": 1}
-	start = day + to_timedelta(cstr(visit.mntc_time))
+	start = day + visit.mntc_time
 	end = start + timedelta(seconds=cint(visit.planned_duration) or SHOWN_SECONDS)
 	return {"planned_start": start, "planned_end": end, "all_day": 0}
 
