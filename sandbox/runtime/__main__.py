@@ -29,6 +29,9 @@ def parser() -> argparse.ArgumentParser:
 	demo_parser.add_argument(
 		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
 	)
+	demo_parser.add_argument(
+		"--no-history", dest="history", action="store_false", help="with the tests' world and nothing more"
+	)
 	demo_parser.set_defaults(command=run_demo)
 	bench_parser = commands.add_parser("bench", help="run an app's command on the site")
 	bench_parser.add_argument("--site-dir", type=Path, default=DEMO)
@@ -38,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_demo(options: argparse.Namespace) -> int:
-	demo.run(options.site_dir, options.port, options.lang, reset=options.reset)
+	demo.run(options.site_dir, options.port, options.lang, options.reset, options.history)
 	return 0
 
 

@@ -17,7 +17,17 @@ from runtime import boot
 def demo() -> Iterator[str]:
 	"""Run `python3 sandbox demo`'s own command on a new site; its address."""
 	site = boot.STATE / "sites" / f"browser-{os.getpid()}"
-	command = [sys.executable, "-m", "runtime", "demo", "--site-dir", str(site), "--port", "0"]
+	command = [
+		sys.executable,
+		"-m",
+		"runtime",
+		"demo",
+		"--site-dir",
+		str(site),
+		"--port",
+		"0",
+		"--no-history",
+	]
 	process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 	try:
 		yield address_from(process)
