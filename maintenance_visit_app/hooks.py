@@ -10,6 +10,18 @@ required_apps = ["erpnext"]
 export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
+# The Desk of Frappe 16 and later has workspace_sidebar/ and desktop_icon/ besides
+
+add_to_apps_screen = [
+	{
+		"name": app_name,
+		"logo": "/assets/maintenance_visit_app/images/maintenance-visits.svg",
+		"title": app_title,
+		"route": "/app/maintenance-visits",
+		"has_permission": "maintenance_visit_app.desk.has_app_permission",
+	}
+]
+
 # Install, migrate, uninstall
 
 before_install = "maintenance_visit_app.setup.install.before_install"
@@ -21,6 +33,7 @@ before_tests = "maintenance_visit_app.tests.before_tests"
 # Foreign documents: one file each in overrides/ and public/js/; of our own, the panels of its form
 
 doctype_js = {
+	"Item": "public/js/item.js",
 	"Maintenance Schedule": "public/js/maintenance_schedule.js",
 	"Maintenance Visit": [
 		"public/js/maintenance_visit/work.js",
@@ -30,6 +43,8 @@ doctype_js = {
 	],
 	"Sales Invoice": "public/js/sales_invoice.js",
 	"Sales Order": "public/js/sales_order.js",
+	"Serial No": "public/js/serial_no.js",
+	"Warranty Claim": "public/js/warranty_claim.js",
 }
 
 calendars = ["Maintenance Visit"]
@@ -47,6 +62,12 @@ doc_events = {
 	"Stock Entry": {
 		"validate": "maintenance_visit_app.overrides.stock_entry.validate",
 	},
+}
+
+override_doctype_dashboards = {
+	"Item": "maintenance_visit_app.overrides.dashboards.get_item_dashboard",
+	"Serial No": "maintenance_visit_app.overrides.dashboards.get_serial_no_dashboard",
+	"Warranty Claim": "maintenance_visit_app.overrides.dashboards.get_warranty_claim_dashboard",
 }
 
 override_whitelisted_methods = {

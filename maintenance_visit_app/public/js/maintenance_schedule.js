@@ -3,6 +3,8 @@ frappe.ui.form.on("Maintenance Schedule", {
 		// ERPNext's own script offers pending rows only, and one at a time, after all handlers of `refresh`.
 		// What is called custom_refresh comes last, and puts the buttons right.
 		frm.cscript.custom_refresh = () => offer_visits(frm);
+		// The plus sign among the Connections
+		frm.make_methods = { ...frm.make_methods, "Maintenance Visit": () => choose_open_rows(frm) };
 	},
 });
 
@@ -17,6 +19,12 @@ function offer_visits(frm) {
 	if (!rows.length) return;
 	frm.add_custom_button(label, () => choose_rows(frm, rows), group);
 	frm.add_custom_button(__("Planned Visits"), () => choose_last_day(frm), group);
+}
+
+function choose_open_rows(frm) {
+	const rows = get_open_rows(frm);
+	if (!rows.length) frappe.throw(__("All dates of this schedule are fully completed."));
+	choose_rows(frm, rows);
 }
 
 function get_open_rows(frm) {

@@ -3,6 +3,8 @@ frappe.ui.form.on("Sales Order", {
 		// ERPNext's own script offers a visit for every order of type Maintenance, done or not, after all handlers
 		// of `refresh`. What is called custom_refresh comes last, and puts the button right.
 		frm.cscript.custom_refresh = () => offer_visit(frm);
+		// The plus sign among the Connections
+		frm.make_methods = { ...frm.make_methods, "Maintenance Visit": () => make_visit_for_order(frm) };
 	},
 });
 
@@ -11,9 +13,13 @@ function offer_visit(frm) {
 	const group = __("Create");
 	frm.remove_custom_button(label, group);
 	if (!can_be_visited(frm.doc)) return;
+	frm.add_custom_button(label, () => make_visit_for_order(frm), group);
+}
+
+function make_visit_for_order(frm) {
 	const method =
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit";
-	frm.add_custom_button(label, () => frappe.model.open_mapped_doc({ method, frm }), group);
+	frappe.model.open_mapped_doc({ method, frm });
 }
 
 function can_be_visited({ docstatus, status, maintenance_status }) {

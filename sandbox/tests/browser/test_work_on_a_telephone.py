@@ -19,6 +19,7 @@ def test_breakdown_from_plan_to_invoice(desk: Desk):
 	desk.open("maintenance-visit", visit)
 	assert desk.width() <= 390
 	desk.press("Check In")
+	# The browser asks where it is first
 	expect(desk.page.get_by_role("button", name="Check Out")).to_be_visible()
 	assert desk.values("status") == {"status": "In Progress"}
 	desk.press("Check Out")

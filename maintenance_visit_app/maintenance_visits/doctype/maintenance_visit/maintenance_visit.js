@@ -3,6 +3,7 @@ const VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenan
 frappe.ui.form.on("Maintenance Visit", {
 	setup(frm) {
 		frm.trigger("set_queries");
+		frm.trigger("set_make_methods");
 	},
 
 	onload(frm) {
@@ -42,6 +43,17 @@ frappe.ui.form.on("Maintenance Visit", {
 		frm.set_query("batch_no", "parts", (doc, cdt, cdn) => ({
 			filters: { item: locals[cdt][cdn].item_code || "", disabled: 0 },
 		}));
+	},
+
+	/** What the menu Create and the plus signs among the Connections make. */
+	set_make_methods(frm) {
+		const map = (method) => () => frappe.model.open_mapped_doc({ method, frm });
+		frm.make_methods = {
+			"Maintenance Visit": map(`${VISIT_MODULE}.follow_up.make_follow_up_visit`),
+			"Sales Invoice": map(`${VISIT_MODULE}.to_sales_invoice.make_sales_invoice`),
+			"Stock Entry": map(`${VISIT_MODULE}.to_stock_entry.make_stock_entry`),
+			Timesheet: () => make_timesheets(frm),
+		};
 	},
 
 	/** A new visit that was drawn into the calendar carries its period along. */
@@ -112,9 +124,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	add_create_buttons(frm) {
 		const is_unfinished = frm.doc.purposes.some((row) => row.completion_status !== "Fully Completed");
 		if (frm.doc.docstatus !== 1 || !is_unfinished || !frappe.model.can_create(frm.doctype)) return;
-		const method = `${VISIT_MODULE}.follow_up.make_follow_up_visit`;
-		const make = () => frappe.model.open_mapped_doc({ method, frm });
-		frm.add_custom_button(__("Follow-up Visit"), make, __("Create"));
+		frm.add_custom_button(__("Follow-up Visit"), frm.make_methods["Maintenance Visit"], __("Create"));
 	},
 
 	add_billing_buttons(frm) {
@@ -122,12 +132,10 @@ frappe.ui.form.on("Maintenance Visit", {
 		if (docstatus !== 1) return;
 		const is_left_to_bill = ["To Bill", "Partly Billed"].includes(billing_status);
 		if (is_left_to_bill && frappe.model.can_create("Sales Invoice")) {
-			const method = `${VISIT_MODULE}.to_sales_invoice.make_sales_invoice`;
-			const make = () => frappe.model.open_mapped_doc({ method, frm });
-			frm.add_custom_button(__("Sales Invoice"), make, __("Create"));
+			frm.add_custom_button(__("Sales Invoice"), frm.make_methods["Sales Invoice"], __("Create"));
 		}
 		if (time_logs?.length && frappe.model.can_create("Timesheet")) {
-			frm.add_custom_button(__("Timesheet"), () => make_timesheets(frm), __("Create"));
+			frm.add_custom_button(__("Timesheet"), frm.make_methods.Timesheet, __("Create"));
 		}
 	},
 
@@ -139,9 +147,7 @@ frappe.ui.form.on("Maintenance Visit", {
 			visit: name,
 		});
 		if (!can_issue || frm.doc.name !== name) return;
-		const method = `${VISIT_MODULE}.to_stock_entry.make_stock_entry`;
-		const make = () => frappe.model.open_mapped_doc({ method, frm });
-		frm.add_custom_button(__("Stock Entry"), make, __("Create"));
+		frm.add_custom_button(__("Stock Entry"), frm.make_methods["Stock Entry"], __("Create"));
 	},
 
 	leave_stock_entry_to_server(frm) {

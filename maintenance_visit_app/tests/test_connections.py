@@ -1,0 +1,105 @@
+"""The visits that the documents they are about count among their *Connections*, and what a visit counts."""
+
+import frappe
+from frappe.desk.notifications import get_open_count
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+	make_maintenance_visit,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim import (
+	make_maintenance_visit as make_visit_for_claim,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+	make_sales_invoice,
+)
+from maintenance_visit_app.overrides import dashboards
+from maintenance_visit_app.tests import (
+	BOILER,
+	OTHER_BOILER_SERIAL_NO,
+	SPLIT,
+	VisitTestCase,
+	make_claim,
+	make_order,
+	make_visit,
+	make_yearly_schedule,
+)
+from maintenance_visit_app.tests.billing import BillingTestCase, finish_visit, new_part
+
+VISIT = "Maintenance Visit"
+SOURCES = ("Customer", "Item", "Maintenance Schedule", "Sales Order", "Serial No", "Warranty Claim")
+
+
+class TestVisitsOfADocument(VisitTestCase):
+	def test_every_document_shows_visits_once(self):
+		for doctype in SOURCES:
+			shown = get_shown(frappe.get_meta(doctype).get_dashboard_data())
+			self.assertEqual(shown.count(VISIT), 1, doctype)
+
+	def test_what_erpnext_comes_to_show_is_not_shown_twice(self):
+		data = frappe._dict(transactions=[{"label": "Visits", "items": [VISIT]}], non_standard_fieldnames={})
+
+		self.assertEqual(get_shown(dashboards.get_serial_no_dashboard(data)), [VISIT])
+
+	def test_serial_no_and_item_count_a_visit_once_for_all_of_its_rows(self):
+		serial_no, item = count("Serial No", OTHER_BOILER_SERIAL_NO), count("Item", BOILER)
+		visit = make_visit(items={BOILER: OTHER_BOILER_SERIAL_NO, SPLIT: None})
+		visit.append("purposes", {"item_code": BOILER, "serial_no": OTHER_BOILER_SERIAL_NO})
+		visit.insert()
+
+		self.assertEqual(count("Serial No", OTHER_BOILER_SERIAL_NO), serial_no + 1)
+		self.assertEqual(count("Item", BOILER), item + 1)
+
+	def test_order_counts_its_visits(self):
+		sales_order, other = make_order(), make_order()
+		make_maintenance_visit(sales_order.name).insert()
+
+		self.assertEqual(count("Sales Order", sales_order.name), 1)
+		self.assertEqual(count("Sales Order", other.name), 0)
+
+	def test_claim_counts_its_visits(self):
+		claim, other = make_claim(), make_claim()
+		make_visit_for_claim(claim.name).insert()
+
+		self.assertEqual(count("Warranty Claim", claim.name), 1)
+		self.assertEqual(count("Warranty Claim", other.name), 0)
+
+	def test_schedule_and_customer_count_their_visits(self):
+		schedule = make_yearly_schedule()
+		customer = count("Customer", schedule.customer)
+		make_visit(maintenance_schedule=schedule.name).insert()
+
+		self.assertEqual(count("Maintenance Schedule", schedule.name), 1)
+		self.assertEqual(count("Customer", schedule.customer), customer + 1)
+
+
+class TestDocumentsOfAVisit(BillingTestCase):
+	def test_visit_leads_to_its_schedule_and_its_serial_numbers(self):
+		schedule = make_yearly_schedule()
+		visit = make_visit(maintenance_schedule=schedule.name).insert()
+
+		found = {link["doctype"]: link["names"] for link in get_links(visit)["internal_links_found"]}
+
+		self.assertEqual(found["Maintenance Schedule"], [schedule.name])
+		self.assertEqual(found["Serial No"], [visit.purposes[0].serial_no])
+
+	def test_visit_counts_its_invoices(self):
+		visit = finish_visit(new_part())
+		self.assertEqual(count(VISIT, visit.name, "Sales Invoice"), 0)
+
+		make_sales_invoice(visit.name).insert()
+
+		self.assertEqual(count(VISIT, visit.name, "Sales Invoice"), 1)
+
+
+def get_shown(data: dict) -> list[str]:
+	return [doctype for group in data["transactions"] for doctype in group["items"]]
+
+
+def get_links(document) -> dict:
+	return get_open_count(document.doctype, document.name)["count"]
+
+
+def count(doctype: str, name: str, linked: str = VISIT) -> int:
+	"""How many documents Desk counts; beyond a hundred it says a hundred."""
+	found = get_open_count(doctype, name)["count"]["external_links_found"]
+	return next(link["count"] for link in found if link["doctype"] == linked)
