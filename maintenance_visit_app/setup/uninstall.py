@@ -13,6 +13,7 @@ def before_uninstall() -> None:
 	ownership.hand_back()
 	keep_rows()
 	remove_jobs()
+	remove_desk()
 	remove_custom_fields()
 	permissions.remove_permissions()
 	print_formats.unset_default_print_format()
@@ -33,6 +34,21 @@ def remove_jobs() -> None:
 	"""Frappe clears jobs only when it migrates: until then ours would write our statuses to ERPNext's visits."""
 	for job in frappe.get_all("Scheduled Job Type", {"method": ("like", f"{ownership.APP}.%")}, pluck="name"):
 		frappe.delete_doc("Scheduled Job Type", job, ignore_permissions=True, force=True)
+
+
+def remove_desk() -> None:
+	"""Remove what Frappe doesn't find by our module; on a developer's bench without the files that it came from."""
+	steps = frappe.get_all("Onboarding Step Map", {"parent": ownership.OURS}, pluck="step")
+	ours = {"app": ownership.APP}
+	remove("Onboarding Step", {"name": ("in", steps)})
+	remove("Desktop Icon", ours)
+	if frappe.db.exists("DocType", "Workspace Sidebar"):  # Frappe 16
+		remove("Workspace Sidebar", ours)
+
+
+def remove(doctype: str, filters: dict) -> None:
+	for name in frappe.get_all(doctype, filters, pluck="name"):
+		frappe.delete_doc(doctype, name, ignore_permissions=True, force=True, ignore_on_trash=True)
 
 
 def remove_custom_fields() -> None:

@@ -16,21 +16,21 @@ class Failure(RuntimeError):
 	"""What went wrong, and what to do about it."""
 
 
-def run(folder: Path, port: int, language: str | None, reset: bool = False) -> None:
+def run(folder: Path, port: int, language: str | None, reset: bool = False, history: bool = True) -> None:
 	"""Bring the site up, say who can log in, and serve it until a signal ends it."""
 	started = time.monotonic()
 	try:
 		server.listen(port).close()
 	except server.PortTaken as error:
 		raise Failure(error) from error
-	prepare(folder, language, reset)
+	prepare(folder, language, reset, history)
 	serving = server.make(folder, port)
 	announce(f"http://{server.HOST}:{serving.port}", time.monotonic() - started)
 	server.run(serving)
 	say("stopped")
 
 
-def prepare(folder: Path, language: str | None, reset: bool) -> None:
+def prepare(folder: Path, language: str | None, reset: bool, history: bool) -> None:
 	if reset and folder.exists():
 		say(f"delete the site in {folder}")
 		shutil.rmtree(folder)
@@ -42,20 +42,23 @@ def prepare(folder: Path, language: str | None, reset: bool) -> None:
 		site.migrate(folder)
 		(folder / STAMP).unlink(missing_ok=True)
 	if not (folder / STAMP).exists():
-		add_demo_data(folder)
+		add_demo_data(folder, history)
 		(folder / STAMP).touch()
 	if language:
 		use_language(folder, language)
 
 
-def add_demo_data(folder: Path) -> None:
+def add_demo_data(folder: Path, history: bool) -> None:
 	frappe = boot.boot(folder)
 	if not importlib.util.find_spec(f"{boot.APP}.demo"):
 		return
 	say("add demo data")
 	site.connect(frappe)
+	frappe.local.lang = frappe.get_system_settings("language")
 	with site.quietly(folder):
 		frappe.get_attr(f"{boot.APP}.demo.make_demo_data")()
+		if history:
+			frappe.get_attr(f"{boot.APP}.demo.make_demo_history")()
 		give_passwords()
 	frappe.db.commit()
 

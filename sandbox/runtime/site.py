@@ -37,7 +37,7 @@ SETTINGS = {
 	"time_format": "HH:mm",
 	"number_format": "# ###,##",
 	"first_day_of_the_week": "Monday",
-	"enable_onboarding": 0,
+	"enable_onboarding": 1,
 	"enable_telemetry": 0,
 	"disable_system_update_notification": 1,
 	"disable_change_log_notification": 1,
@@ -154,7 +154,7 @@ def compile_translations(frappe) -> None:
 
 	for app in frappe.get_installed_apps():
 		for locale in get_locales(app):
-			_compile_translation(app, locale)
+			_compile_translation(app, locale, force=True)
 
 
 def _install_framework(frappe) -> None:

@@ -29,7 +29,16 @@ site.connect(frappe)
 frappe.reload_doc("maintenance", "doctype", "maintenance_visit", force=True)
 frappe.db.commit()
 """
-OF_THE_APP = ("property setters", "custom fields", "custom rules", "jobs", "defaults", "fields", "rules")
+OF_THE_APP = (
+	"property setters",
+	"custom fields",
+	"custom rules",
+	"jobs",
+	"defaults",
+	"fields",
+	"rules",
+	"desk",
+)
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +93,14 @@ def test_uninstall_leaves_erpnext_as_it_was_but_for_our_columns(told):
 		assert after[kind] == before[kind], kind
 	for doctype, columns in before["columns"].items():
 		assert set(columns) < set(after["columns"][doctype])
+
+
+def test_workspace_and_first_steps_come_and_go_with_the_app(told):
+	for step, is_there in (("installed", True), ("migrated twice", True), ("uninstalled", False)):
+		desk = told["installations"][step]["setup"]["desk"]
+		for doctype in ("Workspace", "Workspace Sidebar", "Desktop Icon", "Dashboard", "Module Onboarding"):
+			assert ("Maintenance Visits" in desk[doctype]) is is_there, (step, doctype)
+		assert ("Plan a First Visit" in desk["Onboarding Step"]) is is_there, step
 
 
 def test_installing_again_finds_what_our_columns_said(told):

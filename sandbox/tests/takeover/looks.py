@@ -15,6 +15,19 @@ SOURCES = (
 	"Warranty Claim",
 	"Serial No",
 )
+DESK = (
+	"Workspace",
+	"Workspace Sidebar",
+	"Desktop Icon",
+	"Number Card",
+	"Dashboard Chart",
+	"Dashboard",
+	"Module Onboarding",
+	"Onboarding Step",
+	"Form Tour",
+	"Report",
+	"Notification",
+)
 # Changes with each import of a file
 OF_AN_IMPORT = {"name", "creation", "modified", "modified_by", "owner", "parent", "migration_hash"}
 
@@ -46,6 +59,7 @@ def get_setup() -> dict:
 		"property setters": frappe.get_all("Property Setter", fields=["*"], order_by="name"),
 		"custom fields": frappe.get_all("Custom Field", fields=["*"], order_by="name"),
 		"custom rules": frappe.get_all("Custom DocPerm", fields=["*"], order_by="name"),
+		"desk": {doctype: frappe.get_all(doctype, pluck="name", order_by="name") for doctype in DESK},
 		"jobs": frappe.get_all("Scheduled Job Type", pluck="method", order_by="method"),
 		"defaults": frappe.get_all(
 			"DefaultValue", fields=["defkey", "defvalue"], order_by="defkey, defvalue"
