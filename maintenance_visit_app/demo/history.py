@@ -14,6 +14,10 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
 	make_stock_entry,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_timesheet import (
+	get_activity_type,
+	make_timesheets,
+)
 
 SATURDAY = 5
 # Days until a visit's invoice is written
@@ -51,7 +55,7 @@ def make_equipment() -> None:
 
 
 def make_prices() -> None:
-	"""Sell labour and spare parts by the site's price list."""
+	"""Sell labour and spare parts by the site's price list, and say what an hour costs."""
 	item_code, item_name, rate = history_tables.LABOUR
 	make("UOM", "Hour", uom_name="Hour")
 	make(
@@ -67,6 +71,9 @@ def make_prices() -> None:
 	for part, _qty, _batch in history_tables.PARTS.values():
 		make_price(part, tables.SPARE_PARTS[part][1] * MARGIN)
 	frappe.get_doc("Maintenance Visit Settings").update({"labour_item": item_code}).save()
+	frappe.get_doc("Activity Type", get_activity_type()).update(
+		{"costing_rate": history_tables.COST_OF_AN_HOUR}
+	).save()
 
 
 def make_price(item_code: str, rate: float) -> None:
@@ -98,7 +105,7 @@ def make_visit(
 	visit.append("time_logs", get_time_log(visit, technician, hours, delay))
 	add_part(visit, work)
 	finish_visit(visit.insert(), "submit")
-	issue_and_bill(visit, days)
+	account_for(visit, days)
 
 
 def plan_visit(
@@ -163,7 +170,9 @@ def add_part(visit: Document, work: str) -> None:
 		visit.append("parts", {**part, "warehouse": stock.get_warehouse()})
 
 
-def issue_and_bill(visit: Document, days: int) -> None:
+def account_for(visit: Document, days: int) -> None:
+	for timesheet in make_timesheets(visit.name):
+		frappe.get_doc("Timesheet", timesheet).submit()
 	if visit.parts:
 		make_stock_entry(visit.name).insert().submit()
 	if visit.billing_status == "To Bill" and -days > BILLED_AFTER:

@@ -10,6 +10,7 @@ DONE, PARTLY = "Fully Completed", "Partially Completed"
 
 # (item, name, price of an hour)
 LABOUR = ("MO-TECH", "Main-d'œuvre technicien", 62)
+COST_OF_AN_HOUR = 24
 
 # serial number: (item, whose it is); the second half is not in the tests' world
 EQUIPMENT = {

@@ -147,13 +147,15 @@ def translate(rows: list[dict], *fieldnames: str) -> None:
 
 
 def get_column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
-	return {
+	column = {
 		"fieldname": fieldname,
 		"label": label,
 		"fieldtype": fieldtype,
 		"width": width,
 		"options": options,
 	}
+	# Those are hours
+	return {**column, "precision": 2} if fieldtype == "Float" else column
 
 
 def get_share(part: float, whole: float) -> float | None:
