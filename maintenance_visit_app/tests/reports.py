@@ -138,6 +138,11 @@ def get_values(summary: list[dict]) -> dict:
 	return {card["label"]: card["value"] for card in summary}
 
 
+def as_hours(hours: float) -> str:
+	"""Return hours as a card tells them."""
+	return frappe.format_value(hours, {"fieldtype": "Float", "precision": 2})
+
+
 def get_layers(chart: dict) -> dict:
 	return {dataset["name"]: dataset["values"] for dataset in chart["data"]["datasets"]}
 

@@ -146,18 +146,6 @@ def translate(rows: list[dict], *fieldnames: str) -> None:
 			row[fieldname] = words[row[fieldname]]
 
 
-def get_column(fieldname: str, label: str, fieldtype: str, width: int, options: str | None = None) -> dict:
-	column = {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": fieldtype,
-		"width": width,
-		"options": options,
-	}
-	# Those are hours
-	return {**column, "precision": 2} if fieldtype == "Float" else column
-
-
 def get_share(part: float, whole: float) -> float | None:
 	"""Return part / whole: of nothing there is no share."""
 	return flt(part / whole, 4) if whole else None
@@ -165,10 +153,3 @@ def get_share(part: float, whole: float) -> float | None:
 
 def get_percentage(part: int, whole: int) -> float | None:
 	return flt(part / whole * 100, 2) if whole else None
-
-
-def get_card(label: str, value: float | None, datatype: str, indicator: str | None = None) -> dict:
-	"""Return a figure of a report's summary; one that there is nothing to say of is a dash."""
-	if value is None:
-		value, datatype = "–", "Data"
-	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}

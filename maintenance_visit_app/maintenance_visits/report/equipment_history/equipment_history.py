@@ -24,6 +24,7 @@ from frappe.utils import add_days, add_months, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 from maintenance_visit_app.maintenance_visits.report.by_visit import get_rows
+from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.equipment_history import detail
 from maintenance_visit_app.maintenance_visits.report.equipment_history.columns import (
 	get_detail_columns,
@@ -31,7 +32,6 @@ from maintenance_visit_app.maintenance_visits.report.equipment_history.columns i
 )
 from maintenance_visit_app.maintenance_visits.report.equipment_history.history import (
 	DAYS_DECIMALS,
-	HOURS_DECIMALS,
 	History,
 	get_histories,
 	get_mtbf,
@@ -122,14 +122,8 @@ def get_summary(histories: list[History]) -> list[dict]:
 	breakdowns = sum(len(history.breakdowns) for history in histories)
 	mtbf, mttr = get_mtbf(histories), get_mttr(histories)
 	return [
-		{"label": _("Visits"), "value": len(visits), "datatype": "Int"},
-		{"label": _("Breakdowns"), "value": breakdowns, "datatype": "Int"},
-		{"label": _("MTBF (Days)"), **as_figure(mtbf, DAYS_DECIMALS)},
-		{"label": _("MTTR (Hours)"), **as_figure(mttr, HOURS_DECIMALS)},
+		get_card(_("Visits"), len(visits), "Int"),
+		get_card(_("Breakdowns"), breakdowns, "Int"),
+		get_card(_("MTBF (Days)"), mtbf, "Float", precision=DAYS_DECIMALS),
+		get_card(_("MTTR (Hours)"), mttr, "Float"),
 	]
-
-
-def as_figure(value: float | None, decimals: int) -> dict:
-	"""Return it as text: Desk would show three decimals, which look like thousands, and 0 for what isn't known."""
-	text = "–" if value is None else frappe.format_value(value, {"fieldtype": "Float", "precision": decimals})
-	return {"value": text, "datatype": "Data"}

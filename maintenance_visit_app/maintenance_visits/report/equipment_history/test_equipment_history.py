@@ -3,6 +3,7 @@ from datetime import date
 import frappe
 from frappe.desk.query_report import run
 
+from maintenance_visit_app.demo.records import get_root
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.maintenance_visits.report.equipment_history.equipment_history import execute
 from maintenance_visit_app.maintenance_visits.report.visits import PeriodError
@@ -202,6 +203,7 @@ class TestFilters(VisitTestCase):
 		self.assertEqual(set(get_rows(territory="Grésivaudan")), {BAKERY})
 		self.assertEqual(set(get_rows(item_code=SPLIT)), {SPLIT_SERIAL_NO, BAKERY})
 		self.assertEqual(get_rows(item_code=SPLIT)[SPLIT_SERIAL_NO]["hours"], 1.5)
+		self.assertEqual(get_rows(territory=get_root("Territory")), get_rows())
 		self.assertEqual(set(get_rows(company=make_other_company())), set())
 
 	def test_without_filters_it_is_the_last_twelve_months(self):

@@ -2,22 +2,24 @@
 
 from frappe import _
 
+from maintenance_visit_app.maintenance_visits.report.columns import get_column
+
 
 def get_columns(group_fields: tuple[str, ...], rows: list[dict]) -> list[dict]:
 	return [
 		*(column for fieldname in group_fields for column in get_group_columns(fieldname, rows)),
 		get_visits_column(group_fields),
-		hours("hours", _("Hours"), 85),
+		get_column("hours", _("Hours"), "Float", 85),
 		money("labour_cost", _("Labour Cost")),
 		money("parts_cost", _("Parts Cost")),
 		money("total_cost", _("Total Cost")),
 		money("billed", _("Billed")),
 		money("margin", _("Margin")),
-		hours("warranty_hours", _("Hours under Warranty")),
+		get_column("warranty_hours", _("Hours under Warranty"), "Float", 175),
 		money("warranty_cost", _("Cost under Warranty"), 165),
-		hours("contract_hours", _("Hours under Contract")),
+		get_column("contract_hours", _("Hours under Contract"), "Float", 175),
 		money("contract_cost", _("Cost under Contract"), 165),
-		{**link("currency", _("Currency"), "Currency"), "hidden": 1},
+		{**get_column("currency", _("Currency"), "Link", 80, "Currency"), "hidden": 1},
 	]
 
 
@@ -27,33 +29,19 @@ def get_group_columns(fieldname: str, rows: list[dict]) -> list[dict]:
 		"customer": (_("Customer"), "Customer", "customer_name", _("Customer Name")),
 		"item_code": (_("Item Code"), "Item", "item_name", _("Item Name")),
 	}[fieldname]
-	columns = [link(fieldname, label, doctype)]
+	columns = [get_column(fieldname, label, "Link", 170, doctype)]
 	if any(row[name_field] != row[fieldname] for row in rows):
-		columns.append({"fieldname": name_field, "label": name_label, "fieldtype": "Data", "width": 190})
+		columns.append(get_column(name_field, name_label, "Data", 190))
 	return columns
 
 
 def get_visits_column(group_fields: tuple[str, ...]) -> dict:
 	"""A visit to several items would be added up several times: Frappe's export totals no Data, Desk what it may."""
-	column = {"fieldname": "visits", "label": _("Visits"), "fieldtype": "Int", "width": 70}
+	column = get_column("visits", _("Visits"), "Int", 70)
 	if "item_code" in group_fields:
 		return {**column, "fieldtype": "Data", "align": "right", "disable_total": 1}
 	return column
 
 
-def link(fieldname: str, label: str, doctype: str) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Link", "options": doctype, "width": 170}
-
-
-def hours(fieldname: str, label: str, width: int = 175) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 2, "width": width}
-
-
 def money(fieldname: str, label: str, width: int = 125) -> dict:
-	return {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": "Currency",
-		"options": "currency",
-		"width": width,
-	}
+	return get_column(fieldname, label, "Currency", width, "currency")

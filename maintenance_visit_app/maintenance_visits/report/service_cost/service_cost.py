@@ -21,6 +21,7 @@ from frappe import _
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 from maintenance_visit_app.maintenance_visits.report.by_visit import get_rows
+from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.service_cost.columns import get_columns
 from maintenance_visit_app.maintenance_visits.report.service_cost.costs import get_costs
 from maintenance_visit_app.maintenance_visits.report.service_cost.groups import Group, get_groups
@@ -134,10 +135,10 @@ def get_chart(rows: list[dict], fieldname: str, currency: str) -> dict:
 def get_summary(groups: dict, rows: list[dict], currency: str) -> list[dict]:
 	visits = {visit for group in groups.values() for visit in group.visits}
 	cost, billed, margin = (sum(row[figure] for row in rows) for figure in ("total_cost", "billed", "margin"))
-	money = {"datatype": "Currency", "currency": currency}
+	color = "green" if margin >= 0 else "red"
 	return [
-		{"label": _("Visits"), "value": len(visits), "datatype": "Int"},
-		{"label": _("Total Cost"), "value": cost, **money},
-		{"label": _("Billed"), "value": billed, **money},
-		{"label": _("Margin"), "value": margin, "indicator": "Green" if margin >= 0 else "Red", **money},
+		get_card(_("Visits"), len(visits), "Int"),
+		get_card(_("Total Cost"), cost, "Currency", currency=currency),
+		get_card(_("Billed"), billed, "Currency", currency=currency),
+		get_card(_("Margin"), margin, "Currency", color, currency=currency),
 	]

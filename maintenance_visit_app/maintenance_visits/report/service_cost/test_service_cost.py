@@ -3,7 +3,7 @@ from unittest.mock import patch
 import frappe
 from frappe.desk.query_report import run
 
-from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.records import get_root, make
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
 	make_sales_invoice,
@@ -218,6 +218,13 @@ class TestFilters(ServiceCostTestCase):
 		self.assertEqual(set(get_rows(territory="Grésivaudan")), {BAKERY})
 		self.assertEqual(set(get_rows(maintenance_type="Breakdown")), set())
 		self.assertEqual(get_rows(item_code=BOILER)[HOTEL]["total_cost"], 137)
+
+	def test_a_group_stands_for_all_that_is_in_it(self):
+		make_march()
+
+		for doctype in ("Customer Group", "Territory"):
+			self.assertEqual(get_rows(**{frappe.scrub(doctype): get_root(doctype)}), get_rows())
+		self.assertEqual(set(get_rows()), {HOTEL, BAKERY})
 
 	def test_the_company_is_the_users_default(self):
 		make_march()

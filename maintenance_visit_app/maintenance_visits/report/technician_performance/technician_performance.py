@@ -29,6 +29,8 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 	get_arrival_tolerance,
 )
 from maintenance_visit_app.maintenance_visits.report import visits
+from maintenance_visit_app.maintenance_visits.report.cards import get_card
+from maintenance_visit_app.maintenance_visits.report.columns import get_column
 from maintenance_visit_app.maintenance_visits.report.technician_performance.figures import Figures
 from maintenance_visit_app.maintenance_visits.report.technician_performance.performed_visits import (
 	Visit,
@@ -67,15 +69,15 @@ def sum_up(performed: list[Visit], technician: str | None) -> tuple[dict[str, Fi
 
 def get_columns() -> list[dict]:
 	return [
-		visits.get_column("technician", _("Technician"), "Link", 160, "Sales Person"),
-		visits.get_column("visits", _("Visits"), "Int", 80),
-		visits.get_column("hours", _("Hours"), "Float", 90),
-		visits.get_column("arrivals", _("Checked In"), "Int", 105),
-		visits.get_column("on_time", _("On Time"), "Percent", 100),
-		visits.get_column("issues", _("Issues"), "Int", 80),
-		visits.get_column("first_time_fix", _("First-Time Fix"), "Percent", 125),
-		visits.get_column("ratings", _("Rated"), "Int", 80),
-		visits.get_column("rating", _("Rating"), "Rating", 130),
+		get_column("technician", _("Technician"), "Link", 160, "Sales Person"),
+		get_column("visits", _("Visits"), "Int", 80),
+		get_column("hours", _("Hours"), "Float", 90),
+		get_column("arrivals", _("Checked In"), "Int", 105),
+		get_column("on_time", _("On Time"), "Percent", 100),
+		get_column("issues", _("Issues"), "Int", 80),
+		get_column("first_time_fix", _("First-Time Fix"), "Percent", 125),
+		get_column("ratings", _("Rated"), "Int", 80),
+		get_column("rating", _("Rating"), "Rating", 130),
 	]
 
 
@@ -111,9 +113,9 @@ def get_summary(months: dict[date, Figures]) -> list[dict]:
 	for figures in months.values():
 		total.include(figures)
 	return [
-		visits.get_card(_("Visits"), total.visits, "Int"),
-		visits.get_card(_("Hours"), flt(total.hours, 2), "Float"),
-		visits.get_card(_("On Time"), total.on_time, "Percent", "blue"),
-		visits.get_card(_("First-Time Fix"), total.first_time_fix, "Percent", "green"),
-		visits.get_card(_("Average Rating"), total.rating, "Rating"),
+		get_card(_("Visits"), total.visits, "Int"),
+		get_card(_("Hours"), flt(total.hours, 2), "Float"),
+		get_card(_("On Time"), total.on_time, "Percent", "blue"),
+		get_card(_("First-Time Fix"), total.first_time_fix, "Percent", "green"),
+		get_card(_("Average Rating"), total.rating, "Rating"),
 	]

@@ -36,6 +36,7 @@ from maintenance_visit_app.tests.reports import (
 	MANAGER,
 	QUARTER,
 	ReportTestCase,
+	as_hours,
 	export,
 	finish,
 	get_layers,
@@ -75,7 +76,7 @@ class TestFigures(ReportTestCase):
 			get_values(summary),
 			{
 				"Visits": 6,
-				"Hours": 6.5,
+				"Hours": as_hours(6.5),
 				"On Time": 66.67,
 				"First-Time Fix": 50,
 				"Average Rating": 0.7,
@@ -138,7 +139,7 @@ class TestFilters(ReportTestCase):
 
 		self.assertEqual(set(get_rows({**QUARTER, "technician": KARIM})), {KARIM})
 		*_rest, summary = execute({**QUARTER, "technician": KARIM})
-		self.assertEqual((get_values(summary)["Visits"], get_values(summary)["Hours"]), (4, 2.5))
+		self.assertEqual((get_values(summary)["Visits"], get_values(summary)["Hours"]), (4, as_hours(2.5)))
 
 	def test_group_of_technicians_is_all_that_are_in_it(self):
 		make_quarter()
@@ -188,7 +189,7 @@ class TestPermissions(ReportTestCase):
 				KARIM: row(visits=1, issues=1, fix=0, ratings=1, rating=0.6),
 			},
 		)
-		self.assertEqual(get_values(result["report_summary"])["Hours"], 1.5)
+		self.assertEqual(get_values(result["report_summary"])["Hours"], as_hours(1.5))
 
 	def test_who_may_see_one_company_sees_its_figures_only(self):
 		make_quarter()

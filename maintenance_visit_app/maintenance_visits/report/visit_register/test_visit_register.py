@@ -38,6 +38,7 @@ from maintenance_visit_app.tests.reports import (
 	QUARTER,
 	SERVICE,
 	ReportTestCase,
+	as_hours,
 	export,
 	finish,
 	get_layers,
@@ -88,7 +89,7 @@ class TestRegister(ReportTestCase):
 
 		self.assertEqual(
 			get_values(summary),
-			{"Visits": 6, "Hours": 6.5, "Fully Completed": 83.33, "Average Rating": 0.7},
+			{"Visits": 6, "Hours": as_hours(6.5), "Fully Completed": 83.33, "Average Rating": 0.7},
 		)
 
 	def test_chart_counts_visits_by_week_and_type(self):
@@ -190,7 +191,7 @@ class TestFilters(ReportTestCase):
 
 		self.assertEqual(
 			get_values(summary),
-			{"Visits": 1, "Hours": 0, "Fully Completed": "–", "Average Rating": "–"},
+			{"Visits": 1, "Hours": as_hours(0), "Fully Completed": "–", "Average Rating": "–"},
 		)
 
 	def test_what_is_no_status_or_no_period_is_refused(self):
@@ -228,7 +229,7 @@ class TestPermissions(ReportTestCase):
 
 		*rows, _total = result["result"]
 		self.assertEqual([row.name for row in rows], [quarter["shared"].name, quarter["follow_up"].name])
-		self.assertEqual(get_values(result["report_summary"])["Hours"], 1.5)
+		self.assertEqual(get_values(result["report_summary"])["Hours"], as_hours(1.5))
 		self.assertEqual(sum(map(sum, get_layers(result["chart"]).values())), 2)
 
 	def test_who_may_see_one_company_sees_its_visits_only(self):

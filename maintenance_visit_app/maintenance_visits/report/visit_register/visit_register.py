@@ -9,6 +9,8 @@ from frappe.utils import flt
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
 from maintenance_visit_app.maintenance_visits.report import visits, weeks
+from maintenance_visit_app.maintenance_visits.report.cards import get_card
+from maintenance_visit_app.maintenance_visits.report.columns import get_column
 
 ALL = "All but Cancelled"
 STATUSES = ("Submitted", "Draft", "Planned", "Overdue", "In Progress", ALL)
@@ -72,20 +74,20 @@ def get_status_condition(status: str) -> list:
 
 def get_columns() -> list[dict]:
 	return [
-		visits.get_column("mntc_date", _("Date"), "Date", 110),
-		visits.get_column("name", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
-		visits.get_column("customer", _("Customer"), "Link", 160, "Customer"),
-		visits.get_column("customer_name", _("Customer Name"), "Data", 160),
-		visits.get_column("maintenance_type", _("Maintenance Type"), "Data", 150),
-		visits.get_column("status", _("Status"), "Data", 100),
-		visits.get_column("completion_status", _("Completion Status"), "Data", 160),
-		visits.get_column("technicians", _("Technicians"), "Data", 150),
-		visits.get_column("items_text", _("Items"), "Data", 160),
-		visits.get_column("number_of_rows", _("Rows"), "Int", 70),
-		visits.get_column("working_hours", _("Working Hours"), "Float", 120),
-		visits.get_column("rating", _("Rating"), "Rating", 140),
-		visits.get_column("billing_status", _("Billing Status"), "Data", 120),
-		visits.get_column("follow_up_of", _("Follow-up Of"), "Link", 190, "Maintenance Visit"),
+		get_column("mntc_date", _("Date"), "Date", 110),
+		get_column("name", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
+		get_column("customer", _("Customer"), "Link", 160, "Customer"),
+		get_column("customer_name", _("Customer Name"), "Data", 160),
+		get_column("maintenance_type", _("Maintenance Type"), "Data", 150),
+		get_column("status", _("Status"), "Data", 100),
+		get_column("completion_status", _("Completion Status"), "Data", 160),
+		get_column("technicians", _("Technicians"), "Data", 150),
+		get_column("items_text", _("Items"), "Data", 160),
+		get_column("number_of_rows", _("Rows"), "Int", 70),
+		get_column("working_hours", _("Working Hours"), "Float", 120),
+		get_column("rating", _("Rating"), "Rating", 140),
+		get_column("billing_status", _("Billing Status"), "Data", 120),
+		get_column("follow_up_of", _("Follow-up Of"), "Link", 190, "Maintenance Visit"),
 	]
 
 
@@ -111,13 +113,13 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	hours = sum(row["working_hours"] or 0 for row in rows)
 	ratings = [row["rating"] for row in rows if row["rating"]]
 	return [
-		visits.get_card(_("Visits"), len(rows), "Int"),
-		visits.get_card(_("Hours"), flt(hours, 2), "Float"),
-		visits.get_card(
+		get_card(_("Visits"), len(rows), "Int"),
+		get_card(_("Hours"), flt(hours, 2), "Float"),
+		get_card(
 			_("Fully Completed"),
 			visits.get_percentage(completions.count(FULLY), len(completions)),
 			"Percent",
 			"green",
 		),
-		visits.get_card(_("Average Rating"), visits.get_share(sum(ratings), len(ratings)), "Rating"),
+		get_card(_("Average Rating"), visits.get_share(sum(ratings), len(ratings)), "Rating"),
 	]

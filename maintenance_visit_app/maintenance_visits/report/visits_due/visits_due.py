@@ -12,6 +12,8 @@ from frappe import _
 from frappe.utils import add_days, format_date, getdate, today
 
 from maintenance_visit_app.maintenance_visits.report import visits, weeks
+from maintenance_visit_app.maintenance_visits.report.cards import get_card
+from maintenance_visit_app.maintenance_visits.report.columns import get_column
 from maintenance_visit_app.maintenance_visits.report.visits_due import schedule_dates
 
 DAYS_AHEAD = 30
@@ -67,18 +69,16 @@ def get_statuses(status: str | None) -> set[str]:
 
 def get_columns() -> list[dict]:
 	return [
-		visits.get_column("date", _("Date"), "Date", 110),
-		visits.get_column("days_overdue", _("Days Overdue"), "Int", 130),
-		visits.get_column("status", _("Status"), "Data", 210),
-		visits.get_column("customer", _("Customer"), "Link", 190, "Customer"),
-		visits.get_column("customer_name", _("Customer Name"), "Data", 190),
-		visits.get_column("item_code", _("Item Code"), "Link", 160, "Item"),
-		visits.get_column("number_of_rows", _("Rows"), "Int", 70),
-		visits.get_column("technicians", _("Technicians"), "Data", 180),
-		visits.get_column("maintenance_visit", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
-		visits.get_column(
-			"maintenance_schedule", _("Maintenance Schedule"), "Link", 190, "Maintenance Schedule"
-		),
+		get_column("date", _("Date"), "Date", 110),
+		get_column("days_overdue", _("Days Overdue"), "Int", 130),
+		get_column("status", _("Status"), "Data", 210),
+		get_column("customer", _("Customer"), "Link", 190, "Customer"),
+		get_column("customer_name", _("Customer Name"), "Data", 190),
+		get_column("item_code", _("Item Code"), "Link", 160, "Item"),
+		get_column("number_of_rows", _("Rows"), "Int", 70),
+		get_column("technicians", _("Technicians"), "Data", 180),
+		get_column("maintenance_visit", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
+		get_column("maintenance_schedule", _("Maintenance Schedule"), "Link", 190, "Maintenance Schedule"),
 	]
 
 
@@ -160,10 +160,10 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	"""Count what is due, and of it: an overdue date without a visit is both overdue and without a visit."""
 	planned = {status for status, (kind, _color) in STATUSES.items() if kind == "Planned"}
 	return [
-		visits.get_card(_("Due"), len(rows), "Int"),
-		visits.get_card(_("Overdue"), count(rows, FOUND_BY["Overdue"]), "Int", "red"),
-		visits.get_card(_("Planned"), count(rows, planned), "Int", "blue"),
-		visits.get_card(_("Without a Visit"), count(rows, FOUND_BY[WITHOUT_VISIT]), "Int", "orange"),
+		get_card(_("Due"), len(rows), "Int"),
+		get_card(_("Overdue"), count(rows, FOUND_BY["Overdue"]), "Int", "red"),
+		get_card(_("Planned"), count(rows, planned), "Int", "blue"),
+		get_card(_("Without a Visit"), count(rows, FOUND_BY[WITHOUT_VISIT]), "Int", "orange"),
 	]
 
 
