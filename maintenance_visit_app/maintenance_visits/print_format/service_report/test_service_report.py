@@ -83,6 +83,14 @@ class TestContents(VisitTestCase):
 		for absent in ("None", "no attribute", "Complaint", "Hours"):
 			self.assertNotIn(absent, get_text(html))
 
+	def test_what_is_submitted_without_a_signature_can_be_signed_on_paper(self):
+		visit = do_work(make_visit()).insert().submit()
+
+		html = print_visit(visit)
+
+		self.assertEqual(get_titles(html), ["Work Done", "Customer Signature"])
+		self.assertIn("Name and Date", get_text(html))
+
 	def test_state_is_told(self):
 		visit = do_work(make_visit()).insert()
 		self.assertIn("DRAFT", get_text(print_visit(visit)))
