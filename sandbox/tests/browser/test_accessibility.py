@@ -33,18 +33,33 @@ FRAPPES = [
 		".fc-col-header-cell a, .fc-daygrid-day-number, .fc-list-day a",
 		"days of every calendar",
 	),
-	("color-contrast", ".indicator-pill *, .avatar-frame", "gray and blue of pills and avatars"),
+	(
+		"color-contrast",
+		".indicator-pill, .indicator-pill *, .avatar-frame",
+		"gray and blue of pills and avatars",
+	),
 	("color-contrast", ".frappe-timestamp", "times in lists"),
+	(
+		"color-contrast",
+		".summary-value, .dt-cell .text-danger *",
+		"green, blue and red of figures in reports",
+	),
+	("aria-allowed-attr", ".card-actions a", "the menu of every number card"),
+	("button-name", ".chart-menu", "the menu of every chart"),
+	("label", ".dt-filter, .dt-paste-target", "filters of every report's columns"),
 	("label", ".list-row-checkbox, .grid-row-check", "checkboxes of lists and tables"),
 	("label", ".frappe-control [data-fieldtype]", "labels of fields name no field"),
 	("label-content-name-mismatch", ".fc-daygrid-day", "FullCalendar names a day by its date"),
+	("label-content-name-mismatch", ".shortcut-widget-box", "shortcuts are named without their count"),
 	("label-title-only", ".list-check-all", "the checkbox in the head of lists"),
+	("label-title-only", ".dt-filter", "filters of every report's columns"),
 	("link-name", ".page-head a", "the icon that leads to the Desktop"),
 	("link-name", ".signature-reset", "the icon that clears a signature field"),
 	("role-img-alt", ".fc-toolbar span", "arrows of every calendar"),
 	("scrollable-region-focusable", ".gantt-container", "every Gantt"),
 	("select-name", ".frappe-control select", "labels of fields name no field"),
 	("tabindex", ".list-row-container", "rows of every list"),
+	("tabindex", ".dt-filter", "filters of every report's columns"),
 ]
 # What is serious or critical and not Frappe's, as a line each
 FAULTS = """async ({ exclude, frappes, rules }) => {
@@ -77,6 +92,22 @@ def dispatcher(desk: Desk, theme: str) -> Iterator[Desk]:
 def test_views_of_visits(dispatcher: Desk, rules: list | None, view: str):
 	dispatcher.open("maintenance-visit", "view", view)
 	expect(dispatcher.page.locator(".list-row, .fc-event, .bar-wrapper").first).to_be_visible()
+	assert find_faults(dispatcher, rules) == []
+
+
+@THEMES
+def test_workspace(dispatcher: Desk, rules: list | None):
+	dispatcher.open("maintenance-visits")
+	expect(dispatcher.page.locator(".number-widget-box .number").first).to_be_visible()
+	dispatcher.page.wait_for_load_state("networkidle")
+	assert find_faults(dispatcher, rules) == []
+
+
+@THEMES
+@pytest.mark.parametrize("report", ["Visits Due", "Equipment History"])
+def test_reports(dispatcher: Desk, rules: list | None, report: str):
+	dispatcher.open("query-report", report)
+	expect(dispatcher.page.locator(".dt-scrollable .dt-row").first).to_be_visible()
 	assert find_faults(dispatcher, rules) == []
 
 
