@@ -25,6 +25,8 @@ class Desk:
 		self.wait()
 
 	def log_out(self) -> None:
+		"""Leave Desk first: a page that asks on, now as a guest, is refused."""
+		self.page.goto("about:blank")
 		self.page.context.clear_cookies()
 
 	def open(self, *route: str) -> None:
@@ -158,6 +160,13 @@ class Desk:
 		menu.locator("> button").click()
 		menu.locator(".dropdown-menu a", has_text=label).click()
 		self.wait()
+
+	def act_on_all(self, action: str) -> None:
+		"""Choose all visits of the list, and this of the menu *Actions*."""
+		self.page.locator(".list-check-all").locator("visible=true").first.check()
+		menu = self.page.locator(".actions-btn-group")
+		menu.locator("> button").locator("visible=true").click()
+		menu.locator(".dropdown-item", has_text=action).locator("visible=true").click()
 
 	def press_in_menu(self, label: str) -> None:
 		"""On a narrow page, groups of buttons are in the menu."""

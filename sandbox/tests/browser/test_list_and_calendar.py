@@ -16,7 +16,7 @@ def test_many_visits_get_a_technician_and_another_day(desk: Desk):
 	submitted = desk.get_value("Maintenance Visit", {"docstatus": 1}, "name")["name"]
 	open_list(desk, first, second, submitted)
 
-	choose_all(desk, "Assign Technician")
+	desk.act_on_all("Assign Technician")
 	desk.take_suggestion(desk.dialog(), "Karim Benali")
 	desk.agree("Assign Technician")
 
@@ -29,7 +29,7 @@ def test_many_visits_get_a_technician_and_another_day(desk: Desk):
 	expect(desk.page.locator(".list-row-checkbox:checked")).to_have_count(0)
 
 	open_list(desk, first, second)
-	choose_all(desk, "Reschedule")
+	desk.act_on_all("Reschedule")
 	desk.dialog().locator("[data-fieldname=by] select").select_option(label="By a number of days")
 	desk.dialog().locator("[data-fieldname=days] input").fill("4")
 	desk.agree("Reschedule")
@@ -132,12 +132,6 @@ def open_list(desk: Desk, *visits: str) -> None:
 
 def rows(desk: Desk) -> Locator:
 	return desk.page.locator(".list-row-container:has(.list-row-checkbox)").locator("visible=true")
-
-
-def choose_all(desk: Desk, action: str) -> None:
-	desk.page.locator(".list-check-all").locator("visible=true").first.check()
-	desk.page.locator(".actions-btn-group > button").locator("visible=true").click()
-	desk.page.locator(".actions-btn-group .dropdown-item", has_text=action).locator("visible=true").click()
 
 
 def choose_technician(desk: Desk, name: str) -> None:
