@@ -1,11 +1,11 @@
 """Who is told what by the standard notifications, and that each can be switched off and on."""
 
-from email import message_from_string
+from email import message_from_string, policy
 
 import frappe
 from frappe.utils import add_days, today
 
-from maintenance_visit_app.tests import VisitTestCase, change_settings, do_work, make_visit
+from maintenance_visit_app.tests import CLINIC, HOTEL, VisitTestCase, change_settings, do_work, make_visit
 
 
 class TestNotifications(VisitTestCase):
@@ -26,6 +26,28 @@ class TestNotifications(VisitTestCase):
 		self.assertEqual(
 			self.get_subjects(), ["Your maintenance visit is planned", "Your maintenance visit has moved"]
 		)
+
+	def test_customer_is_written_to_in_his_language_and_another_one_in_the_sites(self):
+		change_settings(notify_customers=1)
+		frappe.db.set_value("Customer", HOTEL, "language", "fr")
+		frappe.db.set_value("Customer", CLINIC, "language", None)
+		for customer in (HOTEL, CLINIC):
+			visit = make_visit(customer, mntc_date=add_days(today(), 3)).insert()
+			visit.reload().update({"mntc_date": add_days(today(), 4)}).save()
+
+		self.assertEqual(
+			self.get_subjects(),
+			[
+				"Votre visite d'entretien est prévue",
+				"Votre visite d'entretien est déplacée",
+				"Your maintenance visit is planned",
+				"Your maintenance visit has moved",
+			],
+		)
+		planned = message_from_string(self.get_mails()[0].message, policy=policy.default)
+		text = planned.get_body(("html",)).get_content()
+		self.assertIn("Bonjour Sophie Garnier,", text)
+		self.assertIn("Notre visite est prévue le", text)
 
 	def test_customer_is_reminded_the_day_before(self):
 		change_settings(notify_customers=1)
@@ -81,7 +103,7 @@ class TestNotifications(VisitTestCase):
 	def get_subjects(self) -> list[str]:
 		subjects = []
 		for mail in self.get_mails():
-			message = message_from_string(mail.message)
+			message = message_from_string(mail.message, policy=policy.default)
 			subjects.append(str(message["Subject"]))
 		return subjects
 

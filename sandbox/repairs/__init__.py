@@ -54,6 +54,7 @@ LATE = (
 	"whitelisted_types",
 	"uninstallation",
 	"pdf",
+	"translatable_strings",
 )
 
 # Mended in the derived source alone.

@@ -1,4 +1,4 @@
-"""`bench COMMAND …` on one site: the commands that apps add to bench by their `commands.py`."""
+"""`bench COMMAND …` on one site: the commands that apps add to bench by their `commands.py`, and translators'."""
 
 import importlib
 import importlib.util
@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 
 from repairs import background_jobs
 
-from . import boot, site
+from . import boot, site, translations
 
 
 class Failure(RuntimeError):
@@ -47,10 +47,10 @@ def run(folder: Path, arguments: list[str]) -> int:
 
 
 def get_commands() -> list:
-	"""Return the commands of all available apps."""
+	"""Return the commands of all available apps, and those for translators."""
 	modules = (f"{app}.commands" for app in boot.available_apps())
 	found = (importlib.import_module(module) for module in modules if importlib.util.find_spec(module))
-	return [command for module in found for command in module.commands]
+	return [*translations.commands, *(command for module in found for command in module.commands)]
 
 
 def provide_commands_module() -> None:

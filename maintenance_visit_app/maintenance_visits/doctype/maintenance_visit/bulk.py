@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.model.document import Document
+from frappe.translate import get_user_lang
 from frappe.utils import add_days, cint, escape_html, get_link_to_form, getdate, strip_html_tags
 
 # As many visits as a user waits for; more are changed in the background.
@@ -111,8 +112,10 @@ def enqueue(names: list[str], change: Callable, values: dict) -> None:
 
 def change_in_background(names: list[str], change: Callable, values: dict) -> None:
 	"""Change the visits as the user who chose them, and tell that one. Background job."""
-	message = get_message(change_each(names, change, values))
 	user = frappe.session.user
+	# A job speaks the site's language
+	frappe.local.lang = get_user_lang(user)
+	message = get_message(change_each(names, change, values))
 	frappe.publish_realtime("msgprint", message, user=user, after_commit=True)
 	enqueue_create_notification(
 		frappe.db.get_value("User", user, "email"),

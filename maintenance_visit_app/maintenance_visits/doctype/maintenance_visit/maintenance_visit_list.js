@@ -42,7 +42,7 @@ function get_technician_filter() {
 	return {
 		fieldtype: "Link",
 		options: "Sales Person",
-		label: __("Sales Person"),
+		label: __("Sales Person", null, "Maintenance Visit Purpose"),
 		doctype: "Maintenance Visit Purpose",
 		fieldname: "service_person",
 		get_query: () => ({ filters: { is_group: 0 } }),
@@ -93,7 +93,7 @@ function choose_technician(listview) {
 			fieldtype: "Link",
 			options: "Sales Person",
 			fieldname: "service_person",
-			label: __("Sales Person"),
+			label: __("Sales Person", null, "Maintenance Visit Purpose"),
 			description: __("Does all rows of the chosen visits."),
 			get_query: () => ({ filters: SALES_PERSON_FILTERS }),
 			reqd: 1,

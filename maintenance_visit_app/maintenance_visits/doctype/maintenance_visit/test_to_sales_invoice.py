@@ -59,6 +59,13 @@ class TestInvoiceOfAVisit(BillingTestCase):
 			for text in (visit.name, format_date(visit.mntc_date), BOILER_SERIAL_NO):
 				self.assertIn(text, row.description)
 
+	def test_lines_speak_the_customers_language(self):
+		frappe.db.set_value("Customer", HOTEL, "language", "fr")
+		visit = finish_visit(new_part(), hours=1)
+
+		for row in make_sales_invoice(visit.name).items:
+			self.assertIn(f"Visite d'entretien {visit.name} du", row.description)
+
 	def test_an_item_that_was_used_twice_has_two_lines_that_erpnext_takes(self):
 		serial_numbered = {**new_part(), "serial_no": make_serial_no("POMPE-0001")}
 		visit = finish_visit(new_part(), new_part(), serial_numbered)

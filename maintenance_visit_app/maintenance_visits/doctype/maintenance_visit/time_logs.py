@@ -156,7 +156,7 @@ def validate_checked_out(visit: Document) -> None:
 
 
 def throw_check_in(message: str) -> None:
-	frappe.throw(message, CheckInError, title=_("Check In"))
+	frappe.throw(message, CheckInError, title=_("Check In", context="Maintenance Visit Time Log"))
 
 
 def throw_time_log(message: str) -> None:

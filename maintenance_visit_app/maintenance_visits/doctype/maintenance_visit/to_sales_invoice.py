@@ -193,25 +193,26 @@ def describe_rows(visit: Document, sales_invoice: Document, taken: dict[str, str
 	description, texts = describe(visit), Counter()
 	for row in sales_invoice.items:
 		if row.maintenance_visit == visit.name and (row.maintenance_visit_part or LABOUR) not in taken:
-			text = describe_part(description, serial_numbers.get(row.maintenance_visit_part))
+			text = describe_part(description, serial_numbers.get(row.maintenance_visit_part), visit.language)
 			texts[row.item_code, text] += 1
 			number = texts[row.item_code, text]
 			suffix = f" ({number})" if number > 1 else ""
 			row.description = f"{row.description or ''}<div>{text}{suffix}</div>"
 
 
-def describe_part(description: str, serial_no: str | None) -> str:
+def describe_part(description: str, serial_no: str | None, language: str) -> str:
 	if not serial_no:
 		return description
-	return f"{_('Serial No')} {escape_html(', '.join(split_serial_numbers(serial_no)))}<br>{description}"
+	return f"{_('Serial No', language)} {escape_html(', '.join(split_serial_numbers(serial_no)))}<br>{description}"
 
 
 def describe(visit: Document) -> str:
+	"""Return what an invoice says of a visit, in the language that its customer is written to."""
 	day = format_date(visit.mntc_date)
 	equipment = ", ".join(filter(None, map(describe_equipment, get_worked_rows(visit))))
 	if not equipment:
-		return _("Maintenance Visit {0} of {1}").format(visit.name, day)
-	return _("Maintenance Visit {0} of {1}: {2}").format(visit.name, day, equipment)
+		return _("Maintenance Visit {0} of {1}", visit.language).format(visit.name, day)
+	return _("Maintenance Visit {0} of {1}: {2}", visit.language).format(visit.name, day, equipment)
 
 
 def describe_equipment(row: Document) -> str:

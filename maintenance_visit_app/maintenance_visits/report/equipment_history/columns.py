@@ -9,13 +9,13 @@ from maintenance_visit_app.maintenance_visits.report.equipment_history.history i
 def get_overview_columns() -> list[dict]:
 	return [
 		get_column("serial_no", _("Serial No"), "Link", 155, "Serial No"),
-		get_column("item_code", _("Item Code"), "Link", 105, "Item"),
+		get_column("item_code", _("Item Code"), "Link", 140, "Item"),
 		get_column("item_name", _("Item Name"), "Data", 165),
 		get_column("customer", _("Customer"), "Link", 160, "Customer"),
 		get_column("visits", _("Visits"), "Int", 70),
 		get_column("breakdowns", _("Breakdowns"), "Int", 120),
-		get_column("mtbf", _("MTBF (Days)"), "Float", 115, precision=DAYS_DECIMALS),
-		get_column("mttr", _("MTTR (Hours)"), "Float", 120),
+		get_column("mtbf", _("MTBF (Days)"), "Float", 120, precision=DAYS_DECIMALS),
+		get_column("mttr", _("MTTR (Hours)"), "Float", 130),
 		get_column("hours", _("Hours"), "Float", 80),
 		get_column("last_visit", _("Last Visit"), "Date", 110),
 		get_column("parts_qty", _("Parts Quantity"), "Float", 120),

@@ -43,5 +43,5 @@ def get_visits_column(group_fields: tuple[str, ...]) -> dict:
 	return column
 
 
-def money(fieldname: str, label: str, width: int = 125) -> dict:
+def money(fieldname: str, label: str, width: int = 135) -> dict:
 	return get_column(fieldname, label, "Currency", width, "currency")

@@ -39,7 +39,14 @@ frappe.query_reports["Visit Register"] = {
 			fieldname: "status",
 			label: __("Status"),
 			fieldtype: "Select",
-			options: ["Submitted", "Draft", "Planned", "Overdue", "In Progress", "All but Cancelled"],
+			options: [
+				"Submitted",
+				"Draft",
+				"Planned",
+				"Overdue",
+				"In Progress",
+				{ value: "All but Cancelled", label: __("All but Cancelled") },
+			],
 			default: "Submitted",
 		},
 		{

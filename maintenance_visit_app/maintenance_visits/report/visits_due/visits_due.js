@@ -25,7 +25,14 @@ frappe.query_reports["Visits Due"] = {
 			fieldname: "status",
 			label: __("Status"),
 			fieldtype: "Select",
-			options: ["", "Draft", "Planned", "In Progress", "Overdue", "Without a Visit"],
+			options: [
+				"",
+				"Draft",
+				"Planned",
+				"In Progress",
+				"Overdue",
+				{ value: "Without a Visit", label: __("Without a Visit") },
+			],
 		},
 	],
 

@@ -54,9 +54,7 @@ def execute(filters: dict | None = None) -> tuple:
 	rows = [*get_draft_visits(filters, statuses), *get_dates_without_visit(filters, statuses)]
 	rows.sort(key=lambda row: (row.date, row.customer, row.maintenance_visit or ""))
 	chart, summary = get_chart(rows), get_summary(rows)
-	for row in rows:
-		row.color = STATUSES[row.status][1]
-	visits.translate(rows, "status")
+	show_statuses(rows)
 	return get_columns(), rows, get_message(filters, rows), chart, summary
 
 
@@ -65,6 +63,17 @@ def get_statuses(status: str | None) -> set[str]:
 		return set(STATUSES)
 	visits.validate_status(status, FOUND_BY)
 	return FOUND_BY[status]
+
+
+def show_statuses(rows: list[dict]) -> None:
+	"""Give each row its colour, and its status in the user's words."""
+	words = {
+		**{status: _(status) for status in IN_DRAFTS},
+		WITHOUT_VISIT: _("Without a Visit"),
+		OVERDUE_WITHOUT_VISIT: _("Overdue without a Visit"),
+	}
+	for row in rows:
+		row.color, row.status = STATUSES[row.status][1], words[row.status]
 
 
 def get_columns() -> list[dict]:
@@ -160,7 +169,7 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	"""Count what is due, and of it: an overdue date without a visit is both overdue and without a visit."""
 	planned = {status for status, (kind, _color) in STATUSES.items() if kind == "Planned"}
 	return [
-		get_card(_("Due"), len(rows), "Int"),
+		get_card(_("Due", context="Visits Due"), len(rows), "Int"),
 		get_card(_("Overdue"), count(rows, FOUND_BY["Overdue"]), "Int", "red"),
 		get_card(_("Planned"), count(rows, planned), "Int", "blue"),
 		get_card(_("Without a Visit"), count(rows, FOUND_BY[WITHOUT_VISIT]), "Int", "orange"),

@@ -1,0 +1,1 @@
+"""Extractors for Babel: `babel_extractors.csv` says which files each one reads."""
