@@ -9,7 +9,7 @@ README = (boot.REPOSITORY / "README.md").read_text()
 
 
 def test_rest_examples_run_as_written(demo: str, tmp_path):
-	examples = re.findall(r"```sh\n(.*?)```", README.split("## REST")[1], re.DOTALL)
+	examples = re.findall(r"```sh\n(.*?)```", README.split("## REST")[1].split("\n## ")[0], re.DOTALL)
 	script = "\n".join(examples).replace("http://127.0.0.1:8000", demo)
 
 	ran = subprocess.run(
