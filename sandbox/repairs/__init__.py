@@ -75,6 +75,7 @@ SOURCE_ONLY = (
 	"global_search",
 	"outgoing_calls",
 	"desk_images",
+	"desk_templates",
 	"desk_times",
 )
 

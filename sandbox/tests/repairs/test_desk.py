@@ -1,4 +1,4 @@
-"""desk_images, desk_times and outgoing_calls: Desk names what is there, and the sandbox talks to nobody."""
+"""desk_images, desk_templates, desk_times and outgoing_calls: Desk names what is there, and the sandbox talks to nobody."""
 
 import re
 import socket
@@ -23,6 +23,15 @@ def test_times_hide_the_slider_for_seconds_only_where_there_is_one():
 
 	assert len(hiding) == 2, hiding
 	assert all("timepicker.$seconds" in condition for condition in hiding)
+
+
+def test_loops_of_templates_count_in_names_that_are_no_words():
+	built = "".join(bundle.read_text() for bundle in BUILT.glob("desk.bundle.*.js"))
+	[lengths] = re.findall(
+		r"get_random\((\d+)\).{0,80}?get_random\((\d+)\).{0,200}?\._index", built, re.DOTALL
+	)
+
+	assert lengths == ("8", "8")
 
 
 @pytest.fixture
