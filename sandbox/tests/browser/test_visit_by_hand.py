@@ -60,7 +60,9 @@ def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technici
 @pytest.mark.narrow
 def test_technician_carries_out_a_visit_on_a_telephone(desk: Desk):
 	desk.log_in(OTHER_TECHNICIAN)
-	desk.open("maintenance-visit", "?status=In+Progress&customer=Hôtel Belledonne")
+	desk.open(
+		"maintenance-visit", "?status=In+Progress&customer=Hôtel Belledonne&service_person=Karim Benali"
+	)
 	desk.page.locator(".list-row .list-subject a").first.click()
 	desk.wait()
 	desk.press("Check Out")
