@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from frappe.gettext import translate
-from playwright.sync_api import expect
+from playwright.sync_api import Frame, Page, expect
 
 TEXTS = """() => {
 	const texts = new Set();
@@ -22,14 +22,23 @@ TEXTS = """() => {
 	for (const field of document.querySelectorAll("input[placeholder], textarea[placeholder]")) {
 		if (isSeen(field)) texts.add(field.placeholder);
 	}
+	for (const option of document.querySelectorAll("select option")) {
+		if (isSeen(option.closest("select"))) texts.add(option.label.trim());
+	}
 	return [...texts].filter(Boolean);
 }"""
 # Frappe shows these untranslated.
 UNTRANSLATED = {
 	"Maintenance Visit Settings",  # the title of a form without records is its name
-	"Maintenance Visits",  # the subtitle of the sidebar is the app's title
+	"Maintenance Visits",  # what the app is called, in the head of the sidebar
 }
-REPORTS = ("Visits Due", "Visit Register", "Technician Performance", "Equipment History", "Service Cost")
+REPORTS = {
+	"Visits Due": ("Sans visite", "Jours de retard"),
+	"Visit Register": ("Non programmé", "État d'achèvement"),
+	"Technician Performance": ("Résolu d'emblée", "Incidents"),
+	"Equipment History": ("MTBF (jours)", "Pièces les plus utilisées"),
+	"Service Cost": ("Marge", "Coût main-d'œuvre"),
+}
 PLACEHOLDER = re.compile(r"\\{\d\\}")
 
 
@@ -53,13 +62,11 @@ def speak(desk: Desk, language: str) -> None:
 
 def find_english(desk: Desk) -> list[str]:
 	desk.wait()
-	return get_english_texts(desk)
+	return pick_english(desk.page)
 
 
-def get_english_texts(desk: Desk) -> list[str]:
-	return [
-		text for text in desk.page.evaluate(TEXTS) if text not in UNTRANSLATED and ENGLISH.fullmatch(text)
-	]
+def pick_english(page: Page | Frame) -> list[str]:
+	return [text for text in page.evaluate(TEXTS) if text not in UNTRANSLATED and ENGLISH.fullmatch(text)]
 
 
 def get_english() -> re.Pattern:
@@ -81,6 +88,11 @@ def open_visit(desk: Desk, **filters) -> None:
 	desk.open("maintenance-visit", desk.get_value("Maintenance Visit", filters, "name")["name"])
 
 
+def plain(text: str) -> str:
+	"""With the spaces that a keyboard has."""
+	return text.replace("\u00a0", " ")
+
+
 def assert_french_in_every_tab(desk: Desk) -> None:
 	tabs = desk.page.locator(".form-tabs .nav-link").locator("visible=true")
 	expect(tabs.first).to_be_visible()
@@ -96,57 +108,127 @@ def test_english_would_be_found(desk: Desk):
 	assert {"Customer Name", "Maintenance Type", "Fully Completed"} <= set(find_english(desk))
 
 
-def test_list_calendar_and_gantt_are_french(french: Desk):
+def test_workspace_and_dashboard_are_french(french: Desk):
+	french.log_in(DISPATCHER)
+	french.open("maintenance-visits")
+	expect(french.page.locator(".number-widget-box .number")).to_have_count(6)
+	expect(french.page.locator(".dashboard-widget-box").first).to_contain_text("Non programmé")
+	expect(french.page.locator(".links-widget-box").last).to_contain_text("Liste de contrôle d'entretien")
+	assert find_english(french) == []
+
+	french.open("dashboard-view", "Maintenance Visits")
+	expect(french.page.locator(".number-widget-box").first).to_contain_text("Visites du jour")
+	expect(french.page.locator(".dashboard-widget-box").first).to_contain_text("Non programmé")
+	assert find_english(french) == []
+
+
+def test_every_first_step_is_french(french: Desk):
+	french.log_in(DISPATCHER)
+	french.open("maintenance-visits")
+	steps = french.page.locator(".onboarding-step")
+	expect(steps).to_have_count(5)
+	for number in range(5):
+		steps.nth(number).click()
+		assert find_english(french) == []
+
+	french.press("Ouvrir le rapport")
+	expect(french.dialog()).to_contain_text("personne n'a prévu de visite")
+	assert find_english(french) == []
+
+
+def test_tour_of_the_form_is_french(french: Desk):
+	french.log_in(DISPATCHER)
+	french.open("maintenance-visits")
+	french.page.locator(".onboarding-step", has_text="Prévoir une première visite").click()
+	french.press("Me montrer la visite")
+	tour = french.page.locator("#driver-popover-item")
+	for title in ("Chez qui", "Pourquoi", "Quand", "Combien de temps", "Quoi, et qui", "Le résultat"):
+		expect(tour.locator(".driver-popover-title")).to_have_text(title)
+		assert find_english(french) == []
+		tour.locator(".driver-next-btn").click()
+
+
+def test_list_and_what_it_does_to_many_visits_are_french(french: Desk):
 	french.log_in(DISPATCHER)
 	french.open("maintenance-visit")
 	expect(french.page.locator(".result")).to_contain_text("Entièrement terminé")
 	assert find_english(french) == []
 
+	french.act_on_all("Attribuer à un technicien")
+	expect(french.dialog()).to_contain_text("Se charge de toutes les lignes")
+	assert find_english(french) == []
+	french.page.keyboard.press("Escape")
+
+	french.open("maintenance-visit", "view", "list?docstatus=1")
+	french.act_on_all("Reprogrammer")
+	french.dialog().locator("[data-fieldname=by] select").select_option(label="D'un nombre de jours")
+	french.dialog().locator("[data-fieldname=days] input").fill("1")
+	assert find_english(french) == []
+	french.agree("Reprogrammer")
+	assert find_english(french) == []
+	assert "Elle a le statut Soumis : seuls les brouillons se modifient." in plain(french.message())
+
+
+def test_calendar_and_gantt_are_french(french: Desk):
+	french.log_in(DISPATCHER)
 	french.open("maintenance-visit", "view", "calendar", "default")
 	expect(french.page.locator(".fc-event").first).to_be_visible()
+	expect(french.page.get_by_placeholder("Technicien")).to_be_visible()
 	assert find_english(french) == []
 
 	french.open("maintenance-visit", "view", "gantt")
-	expect(french.page.locator(".bar-wrapper").first).to_be_visible()
-	assert find_english(french) == []
-
-
-def test_many_visits_at_once_are_french(french: Desk):
-	french.log_in(DISPATCHER)
-	for action in ("Attribuer à un technicien", "Reprogrammer"):
-		french.open("maintenance-visit")
-		french.act_on_all(action)
-		expect(french.dialog()).to_be_visible()
-		assert find_english(french) == []
-
-
-def test_workspace_is_french(french: Desk):
-	french.log_in(DISPATCHER)
-	french.open("maintenance-visits")
-	expect(french.page.locator(".number-widget-box .number").first).to_be_visible()
-	expect(french.page.locator(".body-sidebar")).to_contain_text("Visites d'entretien")
-
+	french.page.locator(".gantt .bar-wrapper .bar").first.click()
+	expect(french.page.locator(".gantt .popup-wrapper, .gantt-container .popup-wrapper")).to_contain_text(
+		re.compile("Soumis|Prévu|En retard|En cours")
+	)
 	assert find_english(french) == []
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_reports_are_french(french: Desk, report: str):
+def test_report_is_french(french: Desk, report: str):
 	french.log_in(DISPATCHER)
 	french.open("query-report", report)
-	expect(french.page.locator(".dt-row-header")).to_be_visible()
-
+	figure, column = REPORTS[report]
+	shown = french.page.locator(".report-wrapper, .report-summary, .chart-wrapper").locator("visible=true")
+	expect(shown.filter(has_text=figure).first).to_be_visible()
+	labels = french.page.evaluate("frappe.query_report.columns.map((column) => column.label)")
+	assert column in labels
+	assert [label for label in labels if ENGLISH.fullmatch(label)] == []
 	assert find_english(french) == []
 
 
-def test_print_is_in_the_customers_language(french: Desk):
+def test_visits_of_a_serial_number_are_french(french: Desk):
 	french.log_in(DISPATCHER)
-	visit = french.get_value("Maintenance Visit", {"docstatus": 1}, "name")["name"]
-	french.page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-	page = f"/printview?doctype=Maintenance Visit&name={visit}&format=Service Report&_lang=fr"
-	french.page.goto(french.address + page)
+	french.open("query-report", "Equipment History?serial_no=CH35-2021-0147")
+	expect(french.page.locator(".dt-row-header")).to_contain_text("Travaux effectués")
+	assert find_english(french) == []
 
-	expect(french.page.locator("h1")).to_have_text("Rapport d'intervention")
-	assert get_english_texts(french) == []
+
+@pytest.mark.parametrize(
+	("route", "message"),
+	[
+		("Visits Due?until=2001-01-01", "Rien n'est à effectuer jusqu'au"),
+		("Visit Register?from_date=2001-01-01&to_date=2001-02-01", "Aucune visite de cette période"),
+		("Technician Performance?from_date=2001-01-01&to_date=2001-02-01", "Aucune visite soumise"),
+	],
+)
+def test_report_without_visits_says_so_in_french(french: Desk, route: str, message: str):
+	french.log_in(DISPATCHER)
+	french.open("query-report", route)
+
+	expect(french.page.get_by_text(message).locator("visible=true")).to_be_visible()
+	assert find_english(french) == []
+
+
+def test_printed_report_is_french(french: Desk):
+	french.log_in(DISPATCHER)
+	signed = {"signature_status": "Signed", "docstatus": 1}
+	french.open("print", "Maintenance Visit", french.get_value("Maintenance Visit", signed, "name")["name"])
+	french.take_suggestion(french.page.locator(".print-preview-sidebar [data-fieldname=language]"), "fr")
+	printed = french.page.locator("iframe.print-format-container")
+	expect(printed.content_frame.locator(".service-report")).to_contain_text("Signature du client")
+
+	assert pick_english(printed.element_handle().content_frame()) == []
 
 
 @pytest.mark.parametrize("status", ["In Progress", "Submitted"])

@@ -187,6 +187,17 @@ class TestBulk(VisitTestCase):
 		self.assertEqual(log.subject, "20 of 21 visits changed")
 		self.assertIn("only drafts can be changed", log.email_content)
 
+	def test_background_job_speaks_the_users_language(self):
+		self.addCleanup(setattr, frappe.local, "lang", frappe.local.lang)
+		self.addCleanup(frappe.clear_cache, user="Administrator")
+		frappe.db.set_value("User", "Administrator", "language", "fr")
+		visit = make_visit(mntc_date=DAY).insert()
+
+		bulk.change_in_background([visit.name], bulk.set_technician, {"service_person": KARIM})
+
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		self.assertEqual(log.subject, frappe._("{0} of {1} visits changed", "fr").format(1, 1))
+
 	def test_more_than_anybody_reads_through_are_refused(self):
 		with self.assert_throws(frappe.ValidationError, f"{bulk.MOST} visits at most"):
 			reschedule([str(number) for number in range(bulk.MOST + 1)], days=1)

@@ -17,11 +17,11 @@ def get_overview_columns() -> list[dict]:
 		get_column("mtbf", _("MTBF (Days)"), "Float", 120, precision=DAYS_DECIMALS),
 		get_column("mttr", _("MTTR (Hours)"), "Float", 130),
 		get_column("hours", _("Hours"), "Float", 80),
-		get_column("last_visit", _("Last Visit"), "Date", 110),
-		get_column("parts_qty", _("Parts Quantity"), "Float", 120),
+		get_column("last_visit", _("Last Visit"), "Date", 130),
+		get_column("parts_qty", _("Parts Quantity"), "Float", 155),
 		get_column("parts", _("Most Used Parts"), "Data", 240),
-		get_column("warranty_expiry_date", _("Warranty Until"), "Date", 125),
-		get_column("amc_expiry_date", _("Contract Until"), "Date", 125),
+		get_column("warranty_expiry_date", _("Warranty Until"), "Date", 145),
+		get_column("amc_expiry_date", _("Contract Until"), "Date", 140),
 	]
 
 

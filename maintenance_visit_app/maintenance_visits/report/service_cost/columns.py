@@ -10,7 +10,7 @@ def get_columns(group_fields: tuple[str, ...], rows: list[dict]) -> list[dict]:
 		*(column for fieldname in group_fields for column in get_group_columns(fieldname, rows)),
 		get_visits_column(group_fields),
 		get_column("hours", _("Hours"), "Float", 85),
-		money("labour_cost", _("Labour Cost")),
+		money("labour_cost", _("Labour Cost"), 165),
 		money("parts_cost", _("Parts Cost")),
 		money("total_cost", _("Total Cost")),
 		money("billed", _("Billed")),
@@ -43,5 +43,5 @@ def get_visits_column(group_fields: tuple[str, ...]) -> dict:
 	return column
 
 
-def money(fieldname: str, label: str, width: int = 135) -> dict:
+def money(fieldname: str, label: str, width: int = 140) -> dict:
 	return get_column(fieldname, label, "Currency", width, "currency")

@@ -75,7 +75,7 @@ def get_columns() -> list[dict]:
 		get_column("arrivals", _("Checked In"), "Int", 105),
 		get_column("on_time", _("On Time"), "Percent", 100),
 		get_column("issues", _("Issues", context="Technician Performance"), "Int", 100),
-		get_column("first_time_fix", _("First-Time Fix"), "Percent", 150),
+		get_column("first_time_fix", _("First-Time Fix"), "Percent", 140),
 		get_column("ratings", _("Rated"), "Int", 100),
 		get_column("rating", _("Rating"), "Rating", 130),
 	]

@@ -84,9 +84,9 @@ def get_columns() -> list[dict]:
 		get_column("technicians", _("Technicians"), "Data", 150),
 		get_column("items_text", _("Items"), "Data", 160),
 		get_column("number_of_rows", _("Rows"), "Int", 70),
-		get_column("working_hours", _("Working Hours"), "Float", 120),
+		get_column("working_hours", _("Working Hours"), "Float", 145),
 		get_column("rating", _("Rating"), "Rating", 140),
-		get_column("billing_status", _("Billing Status"), "Data", 120),
+		get_column("billing_status", _("Billing Status"), "Data", 185),
 		get_column("follow_up_of", _("Follow-up Of"), "Link", 190, "Maintenance Visit"),
 	]
 
