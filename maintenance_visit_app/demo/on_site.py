@@ -4,14 +4,30 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_to_date, get_datetime
 
-from maintenance_visit_app.demo import pictures, tables
+from maintenance_visit_app.demo import pictures
+
+# order reference of a visit: (hours, photos as (picture, taken, caption), who signed, rating, feedback)
+ON_SITE = {
+	"ATS-DEMO-02": (
+		2.75,
+		[
+			("clogged_filter", "Before", "Filtres F7 encrassés"),
+			("new_filter", "After", "Filtres F7 neufs"),
+			("gauge", "After", "Pression différentielle : 120 Pa"),
+			("belt", "Before", "Courroie usée, à remplacer"),
+		],
+		"Hélène Vidal",
+		0.9,
+		"Intervention rapide et soignée. Merci de prévenir l'accueil avant la prochaine visite.",
+	),
+}
 
 
 def record_work(visit: Document, reference: str | None) -> None:
 	"""Fill in a visit that is inserted; the caller saves it."""
-	if reference not in tables.ON_SITE:
+	if reference not in ON_SITE:
 		return
-	hours, photos, signed_by, rating, feedback = tables.ON_SITE[reference]
+	hours, photos, signed_by, rating, feedback = ON_SITE[reference]
 	arrival = get_datetime(f"{visit.mntc_date} {visit.mntc_time}")
 	visit.append(
 		"time_logs",

@@ -192,22 +192,6 @@ PARTS = {
 	"ATS-DEMO-02": ([("FILTRE-F7", 6, None, "F7-2026-03", "Under Contract")], False),
 }
 
-# order reference of a visit: (hours, photos as (picture, taken, caption), who signed, rating, feedback)
-ON_SITE = {
-	"ATS-DEMO-02": (
-		2.75,
-		[
-			("clogged_filter", "Before", "Filtres F7 encrassés"),
-			("new_filter", "After", "Filtres F7 neufs"),
-			("gauge", "After", "Pression différentielle : 120 Pa"),
-			("belt", "Before", "Courroie usée, à remplacer"),
-		],
-		"Hélène Vidal",
-		0.9,
-		"Intervention rapide et soignée. Merci de prévenir l'accueil avant la prochaine visite.",
-	),
-}
-
 # Each visit is one row: what it was made for, when, and how it ended.
 # (customer, order reference or None, items with serial number, technician, days from today,
 #  maintenance type, completion, work done, end: draft, begin, submit, cancel or amend)
