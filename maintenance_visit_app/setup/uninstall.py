@@ -32,23 +32,22 @@ def keep_rows() -> None:
 
 def remove_jobs() -> None:
 	"""Frappe clears jobs only when it migrates: until then ours would write our statuses to ERPNext's visits."""
-	for job in frappe.get_all("Scheduled Job Type", {"method": ("like", f"{ownership.APP}.%")}, pluck="name"):
-		frappe.delete_doc("Scheduled Job Type", job, ignore_permissions=True, force=True)
+	remove("Scheduled Job Type", {"method": ("like", f"{ownership.APP}.%")})
 
 
 def remove_desk() -> None:
-	"""Remove what Frappe doesn't find by our module; on a developer's bench without the files that it came from."""
+	"""Remove what Frappe doesn't find by our module, without what its controllers do to a developer's files."""
 	steps = frappe.get_all("Onboarding Step Map", {"parent": ownership.OURS}, pluck="step")
 	ours = {"app": ownership.APP}
-	remove("Onboarding Step", {"name": ("in", steps)})
-	remove("Desktop Icon", ours)
+	remove("Onboarding Step", {"name": ("in", steps)}, ignore_on_trash=True)
+	remove("Desktop Icon", ours, ignore_on_trash=True)
 	if frappe.db.exists("DocType", "Workspace Sidebar"):  # Frappe 16
-		remove("Workspace Sidebar", ours)
+		remove("Workspace Sidebar", ours, ignore_on_trash=True)
 
 
-def remove(doctype: str, filters: dict) -> None:
+def remove(doctype: str, filters: dict, **options: bool) -> None:
 	for name in frappe.get_all(doctype, filters, pluck="name"):
-		frappe.delete_doc(doctype, name, ignore_permissions=True, force=True, ignore_on_trash=True)
+		frappe.delete_doc(doctype, name, ignore_permissions=True, force=True, **options)
 
 
 def remove_custom_fields() -> None:

@@ -56,12 +56,15 @@ def get_persons(visit: Document | None) -> set[str]:
 
 def set_assignments(visit: Document) -> None:
 	"""Let the open assignments of technicians be those of the rows; what a dispatcher assigned else stays."""
-	persons, former_persons = get_persons(visit), get_persons(visit.get_doc_before_save())
+	before = visit.get_doc_before_save()
+	persons, former_persons = get_persons(visit), get_persons(before)
 	user_of = get_users(persons | former_persons)
 	users = {user_of[person] for person in persons & user_of.keys()}
 	for user in {user_of[person] for person in former_persons & user_of.keys()} - users:
 		assign_to.remove(visit.doctype, visit.name, user, ignore_permissions=True)
-	if new := users - move_assignments(visit, users):
+	# A new visit is assigned to nobody yet
+	assigned = move_assignments(visit, users) if before and users else set()
+	if new := users - assigned:
 		# Whoever plans, or a job: the technicians read it
 		language = frappe.get_system_settings("language")
 		assign_to.add(
@@ -78,8 +81,6 @@ def set_assignments(visit: Document) -> None:
 
 def move_assignments(visit: Document, users: set[str]) -> set[str]:
 	"""Give the open assignments of these users the visit's date, and return who has one already."""
-	if not users:
-		return set()
 	assigned = frappe.get_all(
 		"ToDo",
 		{

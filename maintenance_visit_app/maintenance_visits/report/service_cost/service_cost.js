@@ -47,12 +47,7 @@ frappe.query_reports["Service Cost"] = {
 			fieldname: "maintenance_type",
 			label: __("Maintenance Type"),
 			fieldtype: "Select",
-			options: [
-				"",
-				{ value: "Scheduled", label: __("Scheduled") },
-				{ value: "Unscheduled", label: __("Unscheduled") },
-				{ value: "Breakdown", label: __("Breakdown") },
-			],
+			options: ["", "Scheduled", "Unscheduled", "Breakdown"],
 		},
 	],
 
