@@ -2,11 +2,12 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import add_days, add_to_date, get_datetime, getdate, today
+from frappe.utils import add_days, add_to_date, getdate, today
 
 from maintenance_visit_app.demo import history_tables, stock, tables
 from maintenance_visit_app.demo.documents import finish_visit, new_visit
-from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.on_site import new_time_log
+from maintenance_visit_app.demo.records import make, make_price
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
 	make_sales_invoice,
@@ -67,23 +68,14 @@ def make_prices() -> None:
 		stock_uom="Hour",
 		is_stock_item=0,
 	)
-	make_price(item_code, rate)
+	price_list = frappe.db.get_single_value("Selling Settings", "selling_price_list")
+	make_price(item_code, rate, price_list)
 	for part, _qty, _batch in history_tables.PARTS.values():
-		make_price(part, tables.SPARE_PARTS[part][1] * MARGIN)
+		make_price(part, tables.SPARE_PARTS[part][1] * MARGIN, price_list)
 	frappe.get_doc("Maintenance Visit Settings").update({"labour_item": item_code}).save()
 	frappe.get_doc("Activity Type", get_activity_type()).update(
 		{"costing_rate": history_tables.COST_OF_AN_HOUR}
 	).save()
-
-
-def make_price(item_code: str, rate: float) -> None:
-	price = {
-		"item_code": item_code,
-		"price_list": frappe.db.get_single_value("Selling Settings", "selling_price_list"),
-		"uom": frappe.get_cached_value("Item", item_code, "stock_uom"),
-	}
-	if not frappe.db.exists("Item Price", price):
-		frappe.get_doc({"doctype": "Item Price", "price_list_rate": rate, **price}).insert()
 
 
 def make_visit(
@@ -102,7 +94,8 @@ def make_visit(
 	visit.update({"completion_status": completion, "rating": stars / 5, "customer_feedback": comment})
 	visit.purposes[0].work_done = history_tables.WORK[work]
 	delay = history_tables.DELAYS.get(opinion, 0)
-	visit.append("time_logs", get_time_log(visit, technician, hours, delay))
+	arrival = add_to_date(f"{visit.mntc_date} {visit.mntc_time}", minutes=delay, as_datetime=True)
+	visit.append("time_logs", new_time_log(technician, arrival, hours))
 	add_part(visit, work)
 	finish_visit(visit.insert(), "submit")
 	account_for(visit, days)
@@ -154,12 +147,6 @@ def get_working_day(days: int) -> str:
 	while days and getdate(add_days(today(), days)).weekday() >= SATURDAY:
 		days += step
 	return add_days(today(), days)
-
-
-def get_time_log(visit: Document, technician: str, hours: float, delay: int) -> dict:
-	start = add_to_date(get_datetime(f"{visit.mntc_date} {visit.mntc_time}"), minutes=delay)
-	end = add_to_date(start, hours=hours)
-	return {"service_person": technician, "from_time": start, "to_time": end}
 
 
 def add_part(visit: Document, work: str) -> None:

@@ -1,5 +1,7 @@
 """What a technician of the demo company brings back from a visit: times, photos, what the customer says."""
 
+from datetime import datetime
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_to_date, get_datetime
@@ -28,19 +30,18 @@ def record_work(visit: Document, reference: str | None) -> None:
 	if reference not in ON_SITE:
 		return
 	hours, photos, signed_by, rating, feedback = ON_SITE[reference]
-	arrival = get_datetime(f"{visit.mntc_date} {visit.mntc_time}")
-	visit.append(
-		"time_logs",
-		{
-			"service_person": visit.purposes[0].service_person,
-			"from_time": arrival,
-			"to_time": add_to_date(arrival, hours=hours),
-		},
-	)
+	arrival = f"{visit.mntc_date} {visit.mntc_time}"
+	visit.append("time_logs", new_time_log(visit.purposes[0].service_person, arrival, hours))
 	for picture, taken, caption in photos:
 		visit.append("photos", {"image": upload_photo(visit, picture), "taken": taken, "caption": caption})
 	visit.update({"rating": rating, "customer_feedback": feedback})
 	visit.update({"customer_signature": pictures.get_signature(), "signed_by": signed_by})
+
+
+def new_time_log(service_person: str, from_time: str | datetime, hours: float) -> dict:
+	start = get_datetime(from_time)
+	end = add_to_date(start, hours=hours, as_datetime=True)
+	return {"service_person": service_person, "from_time": start, "to_time": end, "hours": hours}
 
 
 def date_signature(visit: Document) -> None:

@@ -43,6 +43,11 @@ class VisitTestCase(IntegrationTestCase):
 		frappe.clear_document_cache("Maintenance Visit Settings", "Maintenance Visit Settings")
 		super().tearDown()
 
+	def restrict(self, user: str, doctype: str, name: str) -> None:
+		"""Let a user see one company or customer only. Rolling back would leave that in Frappe's cache."""
+		self.addCleanup(frappe.clear_cache, user=user)
+		frappe.permissions.add_user_permission(doctype, name, user)
+
 	def assert_throws(self, error: type[Exception], *fragments: str):
 		"""Context manager: expect `error` with a message that holds every fragment."""
 		return MessageAssertion(self, error, fragments)
@@ -98,6 +103,12 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 		row.service_person = row.service_person or JULIE
 		row.work_done = row.work_done or work_done
 	return visit
+
+
+def make_other_company() -> str:
+	"""Return a company with another currency."""
+	values = {"company_name": "Léman Froid", "abbr": "LF", "country": "France", "default_currency": "CHF"}
+	return make("Company", values["company_name"], **values)
 
 
 def make_services(count: int) -> list[str]:

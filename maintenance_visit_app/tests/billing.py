@@ -1,9 +1,10 @@
 """What the tests of billing share: the hotel's price list, spare parts, and visits that used some."""
 
 import frappe
-from frappe.utils import add_days, get_datetime, today
+from frappe.utils import add_days, today
 
-from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.on_site import new_time_log
+from maintenance_visit_app.demo.records import make, make_price
 from maintenance_visit_app.demo.tables import ITEM_GROUPS
 from maintenance_visit_app.tests import (
 	BAKERY,
@@ -44,9 +45,7 @@ def make_item(item_code: str, rate: float, stock_uom: str = "Nos", **values) -> 
 	"""Insert an item that isn't kept in stock, and its price."""
 	values = {"item_group": ITEM_GROUPS[1], "stock_uom": stock_uom, "is_stock_item": 0, **values}
 	make("Item", item_code, item_code=item_code, **values)
-	price = {"item_code": item_code, "price_list": PRICE_LIST, "uom": stock_uom}
-	if not frappe.db.exists("Item Price", price):
-		frappe.get_doc({"doctype": "Item Price", "price_list_rate": rate, **price}).insert()
+	make_price(item_code, rate, PRICE_LIST)
 	return item_code
 
 
@@ -61,15 +60,9 @@ def finish_visit(*parts: dict, hours: float = 0, visit=None, **values):
 	day = add_days(today(), -1)
 	visit.update({"mntc_date": day, "mntc_time": "09:00:00", "parts": list(parts), **values})
 	if hours:
-		visit.append("time_logs", new_time_log(f"{day} 09:00:00", hours))
+		visit.append("time_logs", new_time_log(JULIE, f"{day} 09:00:00", hours))
 		visit.working_hours = hours
 	return visit.insert().submit()
-
-
-def new_time_log(from_time: str, hours: float, service_person: str = JULIE) -> dict:
-	start = get_datetime(from_time)
-	end = frappe.utils.add_to_date(start, hours=hours, as_datetime=True)
-	return {"service_person": service_person, "from_time": start, "to_time": end, "hours": hours}
 
 
 def make_user(role: str) -> str:

@@ -2,9 +2,9 @@
 
 import frappe
 
+from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.tests import HOTEL, VisitTestCase, do_work, make_visit
-from maintenance_visit_app.tests.billing import new_time_log
+from maintenance_visit_app.tests import HOTEL, JULIE, do_work, make_visit
 from maintenance_visit_app.tests.parts import GASKET
 
 
@@ -24,7 +24,7 @@ def make_done_visit(
 		if pending:
 			row.completion_status = "Pending" if row.item_code in pending else "Fully Completed"
 	do_work(visit, "Partially Completed" if pending else "Fully Completed")
-	visit.append("time_logs", new_time_log(f"{day} 09:00:00", hours))
+	visit.append("time_logs", new_time_log(JULIE, f"{day} 09:00:00", hours))
 	return visit.update({"mntc_date": day, "mntc_time": "09:00:00", **values}).insert().submit()
 
 
@@ -45,16 +45,3 @@ def export(report: str, filters: dict, file_format_type: str = "CSV") -> bytes:
 	)
 	export_query()
 	return frappe.local.response.filecontent
-
-
-def make_other_company() -> str:
-	values = {"company_name": "Léman Froid", "abbr": "LF", "country": "France", "default_currency": "CHF"}
-	if not frappe.db.exists("Company", values["company_name"]):
-		frappe.get_doc({"doctype": "Company", **values}).insert()
-	return values["company_name"]
-
-
-def restrict(test: VisitTestCase, user: str, doctype: str, name: str) -> None:
-	"""Let a user see one company or customer only, until the test ends: rolling back leaves Frappe's cache as it is."""
-	frappe.permissions.add_user_permission(doctype, name, user)
-	test.addCleanup(frappe.clear_cache, user=user)

@@ -18,9 +18,10 @@ from io import BytesIO
 
 import frappe
 from frappe.desk import query_report
-from frappe.utils import add_to_date, format_date, get_datetime
+from frappe.utils import format_date
 from openpyxl import load_workbook
 
+from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
 from maintenance_visit_app.tests import (
 	BOILER,
@@ -82,14 +83,6 @@ MANAGER = "paul.mercier@example.com"
 class ReportTestCase(VisitTestCase):
 	"""Beside each report's tests."""
 
-	def restrict(self, user: str, doctype: str, name: str) -> None:
-		"""Let the user see one customer's or one company's documents, and be that user."""
-		self.addCleanup(frappe.clear_cache, user=user)
-		frappe.get_doc(
-			{"doctype": "User Permission", "user": user, "allow": doctype, "for_value": name}
-		).insert()
-		frappe.set_user(user)
-
 	def use_date_format(self, date_format: str) -> None:
 		"""As a user's system has it."""
 		self.addCleanup(setattr, frappe.local, "user_date_format", None)
@@ -123,15 +116,8 @@ def finish(visit, day: str, moment: str | None, logs=(), completion_status="Full
 	"""Submit a visit; `logs` are (technician, check in, hours)."""
 	visit.update({"mntc_date": day, "mntc_time": moment, "time_logs": [], **values})
 	for person, check_in, hours in logs:
-		from_time = get_datetime(f"{day} {check_in}")
-		to_time = add_to_date(from_time, minutes=hours * 60)
-		visit.append("time_logs", {"service_person": person, "from_time": from_time, "to_time": to_time})
+		visit.append("time_logs", new_time_log(person, f"{day} {check_in}", hours))
 	return do_work(visit, completion_status).insert().submit()
-
-
-def make_other_company() -> str:
-	values = {"company_name": "Savoie Froid", "abbr": "SFR", "country": "France", "default_currency": "EUR"}
-	return frappe.get_doc({"doctype": "Company", **values}).insert().name
 
 
 def get_values(summary: list[dict]) -> dict:

@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY, PARTIALLY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits import (
@@ -15,7 +16,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales
 	make_sales_invoice,
 )
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings, do_work, make_visit
-from maintenance_visit_app.tests.billing import LABOUR_ITEM, BillingTestCase, make_item, new_time_log
+from maintenance_visit_app.tests.billing import LABOUR_ITEM, BillingTestCase, make_item
 from maintenance_visit_app.tests.parts import GASKET, PUMP, get_pumps, get_qty, get_warehouse
 
 DISPATCHER = "claire.dubois@example.com"
@@ -40,7 +41,7 @@ class TestFromPlanToInvoice(BillingTestCase):
 		check_out(visit.name)
 		visit = frappe.get_doc("Maintenance Visit", visit.name)
 		visit.time_logs = []
-		visit.append("time_logs", new_time_log(f"{add_days(today(), -1)} 09:00:00", 65 / 60))
+		visit.append("time_logs", new_time_log(JULIE, f"{add_days(today(), -1)} 09:00:00", 65 / 60))
 
 		# Two gaskets and a pump went in, and the customer signs.
 		pump = get_pumps()[0]
@@ -74,7 +75,7 @@ class TestFromPlanToInvoice(BillingTestCase):
 		(name,) = generate_planned_visits(schedule.name, add_days(today(), 10))
 
 		visit = do_work(frappe.get_doc("Maintenance Visit", name).update({"mntc_date": today()}))
-		visit.append("time_logs", new_time_log(f"{add_days(today(), -1)} 09:00:00", 1.5))
+		visit.append("time_logs", new_time_log(JULIE, f"{add_days(today(), -1)} 09:00:00", 1.5))
 		visit.save().submit()
 
 		self.assertEqual({row.coverage for row in visit.purposes}, {"Under Contract"})

@@ -1,6 +1,7 @@
 import frappe
 from frappe.utils import add_days, today
 
+from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	from_maintenance_schedule,
 	from_sales_order,
@@ -17,6 +18,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
+	JULIE,
 	SPLIT,
 	SPLIT_SERIAL_NO,
 	change_settings,
@@ -32,7 +34,6 @@ from maintenance_visit_app.tests.billing import (
 	BillingTestCase,
 	finish_visit,
 	new_part,
-	new_time_log,
 )
 from maintenance_visit_app.tests.test_statements import count_statements
 
@@ -139,7 +140,7 @@ class TestBillableHours(BillingTestCase):
 		done.update({"coverage": "Under Warranty", "completion_status": "Partially Completed"})
 		left.update({"coverage": "Billable", "completion_status": "Pending"})
 		do_work(visit, "Partially Completed").update({"mntc_date": add_days(today(), -1)})
-		visit.append("time_logs", new_time_log(f"{visit.mntc_date} 09:00:00", 1))
+		visit.append("time_logs", new_time_log(JULIE, f"{visit.mntc_date} 09:00:00", 1))
 		visit.working_hours = 1
 
 		visit.insert().submit()

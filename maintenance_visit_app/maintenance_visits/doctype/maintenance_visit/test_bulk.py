@@ -202,12 +202,6 @@ class TestBulk(VisitTestCase):
 		with self.assert_throws(frappe.ValidationError, f"{bulk.MOST} visits at most"):
 			reschedule([str(number) for number in range(bulk.MOST + 1)], days=1)
 
-	def restrict(self, user: str, doctype: str, name: str) -> None:
-		"""Let the user see this record of the DocType only, and what goes with it."""
-		self.addCleanup(frappe.clear_cache, user=user)
-		permission = {"doctype": "User Permission", "user": user, "allow": doctype, "for_value": name}
-		frappe.get_doc(permission).insert()
-
 	def collect_jobs(self) -> list[dict]:
 		"""Return the list to which the arguments of our background jobs go, instead of to the queue."""
 		jobs = []

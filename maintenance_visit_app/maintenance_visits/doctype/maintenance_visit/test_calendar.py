@@ -15,8 +15,10 @@ from maintenance_visit_app.tests import (
 	VisitTestCase,
 	change_settings,
 	do_work,
+	make_other_company,
 	make_visit,
 )
+from maintenance_visit_app.tests.parts import TECHNICIAN
 
 DAY = add_days(today(), 40)
 
@@ -58,7 +60,8 @@ class TestCalendar(VisitTestCase):
 		make_visit(mntc_date=DAY).insert()
 		clinics = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
 
-		self.restrict_julie_to("Customer", CLINIC)
+		self.restrict(TECHNICIAN, "Customer", CLINIC)
+		frappe.set_user(TECHNICIAN)
 
 		self.assertEqual([event.name for event in get_events("Maintenance Visit", DAY, DAY)], [clinics.name])
 
@@ -67,7 +70,8 @@ class TestCalendar(VisitTestCase):
 		others = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
 		others.db_set("company", make_other_company())
 
-		self.restrict_julie_to("Company", ours.company)
+		self.restrict(TECHNICIAN, "Company", ours.company)
+		frappe.set_user(TECHNICIAN)
 
 		self.assertEqual([event.name for event in get_events("Maintenance Visit", DAY, DAY)], [ours.name])
 
@@ -114,18 +118,6 @@ class TestCalendar(VisitTestCase):
 		with self.assertRaises(frappe.UpdateAfterSubmitError):
 			drag(done, f"{DAY} 14:00:00", f"{DAY} 15:00:00")
 		self.assertEqual(str(visit.reload().mntc_time), "9:00:00")
-
-	def restrict_julie_to(self, doctype: str, name: str) -> None:
-		user = "julie.perrin@example.com"
-		self.addCleanup(frappe.clear_cache, user=user)
-		permission = {"doctype": "User Permission", "user": user, "allow": doctype, "for_value": name}
-		frappe.get_doc(permission).insert()
-		frappe.set_user(user)
-
-
-def make_other_company() -> str:
-	company = {"company_name": "Savoie Froid", "abbr": "SF", "default_currency": "EUR", "country": "France"}
-	return frappe.get_doc({"doctype": "Company", **company}).insert().name
 
 
 def drag(visit, start: str, end: str, all_day: int = 0) -> None:

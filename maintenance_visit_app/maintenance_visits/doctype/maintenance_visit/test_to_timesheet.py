@@ -1,11 +1,12 @@
 import frappe
 
+from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_timesheet import (
 	NoTimesheetError,
 	make_timesheets,
 )
 from maintenance_visit_app.tests import JULIE, KARIM, make_visit
-from maintenance_visit_app.tests.billing import BillingTestCase, finish_visit, make_user, new_time_log
+from maintenance_visit_app.tests.billing import BillingTestCase, finish_visit, make_user
 
 DAY = "2026-03-02"
 
@@ -86,7 +87,7 @@ def finish_with_logs(*logs: tuple[str, float, str]):
 	"""Submit a visit of that day with time logs (start, hours, technician)."""
 	visit = make_visit()
 	for start, hours, service_person in logs:
-		visit.append("time_logs", new_time_log(f"{DAY} {start}", hours, service_person))
+		visit.append("time_logs", new_time_log(service_person, f"{DAY} {start}", hours))
 	return finish_visit(visit=visit, mntc_date=DAY)
 
 

@@ -18,14 +18,13 @@ from maintenance_visit_app.tests import (
 	SPLIT_SERIAL_NO,
 	VisitTestCase,
 	do_work,
+	make_other_company,
 	make_visit,
 )
 from maintenance_visit_app.tests.done_visits import (
 	export,
 	make_done_visit,
-	make_other_company,
 	new_gaskets,
-	restrict,
 )
 from maintenance_visit_app.tests.parts import GASKET, TECHNICIAN
 from maintenance_visit_app.tests.test_statements import count_statements
@@ -230,7 +229,7 @@ class TestFilters(VisitTestCase):
 class TestPermissions(VisitTestCase):
 	def test_who_is_restricted_to_a_customer_sees_no_figure_of_another(self):
 		make_history()
-		restrict(self, TECHNICIAN, "Customer", BAKERY)
+		self.restrict(TECHNICIAN, "Customer", BAKERY)
 		frappe.set_user(TECHNICIAN)
 
 		self.assertEqual(set(get_rows()), {BAKERY})
@@ -241,7 +240,7 @@ class TestPermissions(VisitTestCase):
 	def test_who_is_restricted_to_a_company_sees_no_figure_of_another(self):
 		make_done_visit("2025-02-03", hours=2)
 		make_done_visit("2025-02-04", hours=5, customer=CLINIC, company=make_other_company())
-		restrict(self, TECHNICIAN, "Company", COMPANY["company_name"])
+		self.restrict(TECHNICIAN, "Company", COMPANY["company_name"])
 		frappe.set_user(TECHNICIAN)
 
 		self.assertEqual([(row["customer"], row["hours"]) for row in execute(YEAR)[1]], [(HOTEL, 2)])

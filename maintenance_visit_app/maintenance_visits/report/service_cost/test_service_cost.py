@@ -24,14 +24,13 @@ from maintenance_visit_app.tests import (
 	HOTEL,
 	SPLIT,
 	SPLIT_SERIAL_NO,
+	make_other_company,
 )
 from maintenance_visit_app.tests.billing import BillingTestCase
 from maintenance_visit_app.tests.done_visits import (
 	export,
 	make_done_visit,
-	make_other_company,
 	new_gaskets,
-	restrict,
 )
 from maintenance_visit_app.tests.parts import GASKET, TECHNICIAN
 from maintenance_visit_app.tests.test_statements import count_statements
@@ -265,7 +264,7 @@ class TestPermissions(ServiceCostTestCase):
 
 	def test_who_is_restricted_to_a_customer_sees_no_figure_of_another(self):
 		make_march()
-		restrict(self, MANAGER, "Customer", BAKERY)
+		self.restrict(MANAGER, "Customer", BAKERY)
 		frappe.set_user(MANAGER)
 
 		self.assertEqual(set(get_rows()), {BAKERY})
@@ -276,7 +275,7 @@ class TestPermissions(ServiceCostTestCase):
 		other = make_other_company()
 		make_done_visit("2025-03-04", hours=5, customer=CLINIC, company=other)
 		self.assertEqual(set(get_rows(company=other)), {CLINIC})
-		restrict(self, MANAGER, "Company", MARCH["company"])
+		self.restrict(MANAGER, "Company", MARCH["company"])
 		frappe.set_user(MANAGER)
 
 		self.assertEqual(get_rows(company=other), {})

@@ -29,6 +29,7 @@ from maintenance_visit_app.tests import (
 	JULIE,
 	KARIM,
 	change_settings,
+	make_other_company,
 	make_visit,
 )
 from maintenance_visit_app.tests.reports import (
@@ -41,7 +42,6 @@ from maintenance_visit_app.tests.reports import (
 	finish,
 	get_layers,
 	get_values,
-	make_other_company,
 	make_quarter,
 	run,
 )
@@ -177,6 +177,7 @@ class TestPermissions(ReportTestCase):
 	def test_who_may_see_one_customer_sees_his_figures_only(self):
 		make_quarter()
 		self.restrict(MANAGER, "Customer", CLINIC)
+		frappe.set_user(MANAGER)
 
 		result = run(REPORT, **QUARTER)
 
@@ -196,6 +197,7 @@ class TestPermissions(ReportTestCase):
 		other = make_other_company()
 		finish(make_visit(company=other, maintenance_type="Scheduled"), "2025-03-18", "09:00:00")
 		self.restrict(MANAGER, "Company", other)
+		frappe.set_user(MANAGER)
 
 		result = run(REPORT, **QUARTER)
 

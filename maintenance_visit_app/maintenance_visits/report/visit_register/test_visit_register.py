@@ -31,6 +31,7 @@ from maintenance_visit_app.tests import (
 	JULIE,
 	KARIM,
 	SPLIT,
+	make_other_company,
 	make_visit,
 )
 from maintenance_visit_app.tests.reports import (
@@ -43,7 +44,6 @@ from maintenance_visit_app.tests.reports import (
 	finish,
 	get_layers,
 	get_values,
-	make_other_company,
 	make_quarter,
 	run,
 )
@@ -224,6 +224,7 @@ class TestPermissions(ReportTestCase):
 	def test_who_may_see_one_customer_sees_his_visits_only(self):
 		quarter = make_quarter()
 		self.restrict(TECHNICIAN, "Customer", CLINIC)
+		frappe.set_user(TECHNICIAN)
 
 		result = run(REPORT, **QUARTER)
 
@@ -237,6 +238,7 @@ class TestPermissions(ReportTestCase):
 		other = make_other_company()
 		visit = finish(make_visit(company=other), "2025-03-18", "09:00:00")
 		self.restrict(TECHNICIAN, "Company", other)
+		frappe.set_user(TECHNICIAN)
 
 		result = run(REPORT, **QUARTER)
 

@@ -31,6 +31,7 @@ from maintenance_visit_app.tests import (
 	KARIM,
 	SPLIT,
 	do_work,
+	make_other_company,
 	make_visit,
 )
 from maintenance_visit_app.tests.reports import (
@@ -39,7 +40,6 @@ from maintenance_visit_app.tests.reports import (
 	export,
 	get_layers,
 	get_values,
-	make_other_company,
 	run,
 )
 from maintenance_visit_app.tests.test_statements import count_statements
@@ -175,6 +175,7 @@ class TestFilters(DueTestCase):
 class TestPermissions(DueTestCase):
 	def test_who_may_see_one_customer_sees_neither_visits_nor_dates_of_another(self):
 		self.restrict(TECHNICIAN, "Customer", BAKERY)
+		frappe.set_user(TECHNICIAN)
 
 		result = run(REPORT)
 
@@ -189,6 +190,7 @@ class TestPermissions(DueTestCase):
 		other = make_other_company()
 		visit = make_visit(company=other, mntc_date="2025-03-20").insert()
 		self.restrict(TECHNICIAN, "Company", other)
+		frappe.set_user(TECHNICIAN)
 
 		result = run(REPORT)
 
