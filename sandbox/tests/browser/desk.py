@@ -10,6 +10,18 @@ DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
 OTHER_TECHNICIAN = "karim.benali@example.com"
 PASSWORD = "demo"
 
+# Between two requests of one action nothing is under way for a moment: a single look is not enough.
+STANDS_STILL = """async () => {
+	const is_busy = () => {
+		if (!window.frappe?.boot || frappe.request?.ajax_count !== 0) return true;
+		const [view, , ...name] = frappe.get_route();
+		return view === "Form" && window.cur_frm?.doc?.name !== name.join("/");
+	};
+	for (let frames = 0; frames < 6; frames = is_busy() ? 0 : frames + 1)
+		await new Promise(requestAnimationFrame);
+	return true;
+}"""
+
 
 class Desk:
 	def __init__(self, page: Page, address: str):
@@ -34,9 +46,9 @@ class Desk:
 		self.wait()
 
 	def wait(self) -> None:
-		"""Until Desk is loaded and no request is under way."""
-		self.page.wait_for_function("window.frappe?.boot && frappe.request?.ajax_count === 0")
+		"""Until Desk is loaded and has stood still for some frames, on the page that its address names."""
 		self.page.wait_for_load_state("networkidle")
+		self.page.wait_for_function(STANDS_STILL)
 
 	def control(self, fieldname: str) -> Locator:
 		return (
