@@ -163,6 +163,26 @@ class Desk:
 				inputs.fill(reading)
 				inputs.blur()
 
+	def sign(self, name: str) -> None:
+		"""Draw a line into the customer's signature, and tell whose it is."""
+		self.tab("Sign-off")
+		pad = self.control("customer_signature").locator("canvas")
+		pad.scroll_into_view_if_needed()
+		box = pad.bounding_box()
+		self.page.mouse.move(box["x"] + 40, box["y"] + 40)
+		self.page.mouse.down()
+		self.page.mouse.move(box["x"] + 120, box["y"] + 80, steps=8)
+		self.page.mouse.move(box["x"] + 200, box["y"] + 40, steps=8)
+		self.page.mouse.up()
+		signer = self.control("signed_by").locator("input")
+		expect(signer).to_be_visible()
+		signer.fill(name)
+		signer.blur()
+
+	def switch_theme(self, theme: str) -> None:
+		"""Light or Dark, from the next page on."""
+		self.call("frappe.core.doctype.user.user.switch_theme", theme=theme)
+
 	def press(self, label: str) -> None:
 		self.page.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
 		self.wait()

@@ -82,9 +82,9 @@ THEMES = pytest.mark.parametrize(("theme", "rules"), [("Light", None), ("Dark", 
 @pytest.fixture
 def dispatcher(desk: Desk, theme: str) -> Iterator[Desk]:
 	desk.log_in(DISPATCHER)
-	switch_theme(desk, theme)
+	desk.switch_theme(theme)
 	yield desk
-	switch_theme(desk, "Light")
+	desk.switch_theme("Light")
 
 
 @THEMES
@@ -157,10 +157,6 @@ def find_faults(desk: Desk, rules: list[str] | None = None) -> list[str]:
 	desk.page.add_script_tag(path=AXE)
 	frappes = [[rule, selector] for rule, selector, _why in FRAPPES]
 	return desk.page.evaluate(FAULTS, {"exclude": NOT_OF_THE_PAGE, "frappes": frappes, "rules": rules})
-
-
-def switch_theme(desk: Desk, theme: str) -> None:
-	desk.call("frappe.core.doctype.user.user.switch_theme", theme=theme)
 
 
 def make_visit(desk: Desk) -> str:

@@ -8,6 +8,8 @@ from desk import DISPATCHER, TECHNICIAN, Desk
 from playwright.sync_api import Locator, expect
 
 DAY = datetime.date.today() + datetime.timedelta(days=3)
+# Of the visits that are shown
+MONTHS = "[...new Set(cur_list.data.map((visit) => visit.mntc_date.slice(0, 7)))]"
 
 
 def test_many_visits_get_a_technician_and_another_day(desk: Desk):
@@ -77,6 +79,20 @@ def test_gantt_shows_visits_in_the_color_of_their_status_and_moves_them(desk: De
 	expect(desk.page.locator(".fc-event").first).to_be_visible()
 
 
+def test_gantt_begins_with_this_month_and_without_what_is_cancelled(desk: Desk):
+	desk.log_in(DISPATCHER)
+	make_visit(desk, DAY + datetime.timedelta(days=60))
+	desk.open("maintenance-visit", "view", "gantt")
+	desk.page.wait_for_function(f"{MONTHS}.join() === '{datetime.date.today():%Y-%m}'")
+	assert [condition[1:4] for condition in desk.page.evaluate("cur_list.filter_area.get()")] == [
+		["mntc_date", "Timespan", "this month"],
+		["status", "!=", "Cancelled"],
+	]
+
+	desk.page.locator(".filter-x-button").click()
+	desk.page.wait_for_function(f"{MONTHS}.length > 1")
+
+
 @pytest.mark.refused
 def test_card_dragged_to_another_status_goes_back_and_the_user_is_told(desk: Desk):
 	desk.log_in("Administrator", "admin")
@@ -111,14 +127,14 @@ def test_nothing_in_the_calendars_head_is_out_of_the_page(desk: Desk):
 	assert is_inside(desk, desk.page.locator(".page-head .primary-action").locator("visible=true"))
 
 
-def make_visit(desk: Desk) -> str:
-	"""Plan a visit of Julie Perrin, three days ahead; its name."""
+def make_visit(desk: Desk, day: datetime.date = DAY) -> str:
+	"""Plan a visit of Julie Perrin; its name."""
 	visit = {
 		"doctype": "Maintenance Visit",
 		"customer": "Hôtel Belledonne",
 		"company": "Alpes Thermique Services",
 		"maintenance_type": "Unscheduled",
-		"mntc_date": str(DAY),
+		"mntc_date": str(day),
 		"purposes": [{"item_code": "CLIM-50", "service_person": "Julie Perrin"}],
 	}
 	return desk.call("frappe.client.insert", doc=visit)["name"]

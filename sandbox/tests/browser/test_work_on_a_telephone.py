@@ -4,7 +4,6 @@ import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from playwright.sync_api import expect
 
-SIGNATURE_PAD = ".frappe-control[data-fieldname=customer_signature] canvas"
 PART, WAREHOUSE = "JOINT-CH35", "Stores - ATS"
 
 
@@ -31,7 +30,7 @@ def test_breakdown_from_plan_to_invoice(desk: Desk):
 	add_part(desk)
 	desk.tab("Details")
 	desk.choose_option("completion_status", "Fully Completed")
-	sign(desk, "Mme Garnier")
+	desk.sign("Mme Garnier")
 	desk.save()
 	desk.submit()
 	assert desk.values("docstatus", "signature_status", "billing_status") == {
@@ -84,20 +83,3 @@ def add_part(desk: Desk) -> None:
 	row.locator("[data-fieldname=qty] input").fill("2")
 	desk.take_suggestion(row.locator("[data-fieldname=warehouse]"), WAREHOUSE)
 	desk.page.locator(".grid-row-open .grid-collapse-row").click()
-
-
-def sign(desk: Desk, name: str) -> None:
-	"""Draw a line into the signature, and tell whose it is."""
-	desk.tab("Sign-off")
-	pad = desk.page.locator(SIGNATURE_PAD)
-	pad.scroll_into_view_if_needed()
-	box = pad.bounding_box()
-	desk.page.mouse.move(box["x"] + 40, box["y"] + 40)
-	desk.page.mouse.down()
-	desk.page.mouse.move(box["x"] + 120, box["y"] + 80, steps=8)
-	desk.page.mouse.move(box["x"] + 200, box["y"] + 40, steps=8)
-	desk.page.mouse.up()
-	signer = desk.control("signed_by").locator("input")
-	expect(signer).to_be_visible()
-	signer.fill(name)
-	signer.blur()

@@ -17,7 +17,9 @@ frappe.listview_settings["Maintenance Visit"] = {
 	refresh(listview) {
 		make_room(listview);
 		add_technician_filter(listview);
-		if (listview.view_name === "Gantt") listview.load_lib.then(() => color_bars(listview));
+		if (listview.view_name !== "Gantt") return;
+		begin_with_this_month(listview);
+		listview.load_lib.then(() => color_bars(listview));
 	},
 
 	get_indicator(visit) {
@@ -65,6 +67,18 @@ function make_room({ page, page_title, view_name, sort_selector }) {
 	if (frappe.is_mobile()) page.set_title(__("Visits"), null, true, page_title);
 	// A calendar has an order of its own.
 	if (view_name === "Calendar") sort_selector?.wrapper.hide();
+}
+
+/** Frappe would show the twenty oldest visits, which nobody plans. Who takes the filters away sees them. */
+function begin_with_this_month(listview) {
+	if (listview.has_begun) return;
+	listview.has_begun = true;
+	const { doctype, filter_area } = listview;
+	if (filter_area.get().length) return;
+	filter_area.add([
+		[doctype, "mntc_date", "Timespan", "this month"],
+		[doctype, "status", "!=", "Cancelled"],
+	]);
 }
 
 /** Frappe colors bars by a field that holds a color; ours follows from the status, and from the theme. */

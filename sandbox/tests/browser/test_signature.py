@@ -1,0 +1,49 @@
+"""A customer's signature is dark on white, as on the paper that it is printed on, whoever looks at it and where."""
+
+import pytest
+from desk import DISPATCHER, Desk
+from playwright.sync_api import expect
+
+WHITE = "rgb(255, 255, 255)"
+# The brightest of its opaque pixels, from 0 (black) to 255
+BRIGHTEST_INK = """async () => {
+	const image = new Image();
+	image.src = cur_frm.doc.customer_signature;
+	await image.decode();
+	const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+	canvas.drawImage(image, 0, 0);
+	const bytes = canvas.getImageData(0, 0, image.width, image.height).data;
+	let brightest = 0;
+	for (let at = 0; at < bytes.length; at += 4)
+		if (bytes[at + 3] === 255) brightest = Math.max(brightest, ...bytes.slice(at, at + 3));
+	return brightest;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_ink_is_dark_on_white_in_each_theme(desk: Desk, theme: str):
+	desk.log_in(DISPATCHER)
+	desk.switch_theme(theme)
+	open_visit(desk, status="Planned")
+	desk.sign("Mme Garnier")
+
+	pad = desk.control("customer_signature").locator(".signature-field")
+	expect(pad).to_have_css("background-color", WHITE)
+	assert desk.page.evaluate(BRIGHTEST_INK) < 80
+	desk.switch_theme("Light")
+
+
+@pytest.mark.narrow
+def test_what_was_signed_on_a_wide_screen_fits_a_narrow_one(desk: Desk):
+	desk.log_in(DISPATCHER)
+	open_visit(desk, signature_status="Signed", docstatus=1)
+	desk.tab("Sign-off")
+
+	paper = desk.control("customer_signature").locator(".signature-display")
+	expect(paper.locator("img")).to_be_visible()
+	expect(paper).to_have_css("background-color", WHITE)
+	assert paper.locator("img").bounding_box()["width"] <= paper.bounding_box()["width"]
+
+
+def open_visit(desk: Desk, **filters) -> None:
+	desk.open("maintenance-visit", desk.get_value("Maintenance Visit", filters, "name")["name"])
