@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import frappe
 from frappe.model.document import Document
+from frappe.query_builder import DocType
 from frappe.utils import cint, get_datetime, getdate
 
 FIELDS = [
@@ -16,6 +17,7 @@ FIELDS = [
 	"mntc_time",
 	"planned_duration",
 ]
+ORDER = "`tabMaintenance Visit`.`mntc_date`, `tabMaintenance Visit`.`mntc_time`"
 # What a visit without a planned duration takes up in the calendar.
 SHOWN_SECONDS = 3600
 
@@ -29,29 +31,36 @@ def get_events(
 	`filters` are those of the list: a technician is filtered by the Sales Person of the rows. Called by Frappe's
 	calendar, which tells more of itself than is needed here.
 	"""
+	days = getdate(start), getdate(end)
 	conditions = [
-		["Maintenance Visit", "mntc_date", "between", [getdate(start), getdate(end)]],
+		["Maintenance Visit", "mntc_date", "between", days],
 		["Maintenance Visit", "docstatus", "<", 2],
 		*(frappe.parse_json(filters) or []),
 	]
-	visits = frappe.get_list("Maintenance Visit", filters=conditions, fields=FIELDS, distinct=True)
-	technicians = get_technicians([visit.name for visit in visits])
+	visits = frappe.get_list(
+		"Maintenance Visit", filters=conditions, fields=FIELDS, distinct=True, order_by=ORDER
+	)
+	technicians = get_technicians(days) if visits else {}
 	for visit in visits:
 		visit.update(get_period(visit))
-		visit.title = ", ".join([visit.customer_name or visit.name, *technicians.get(visit.name, [])])
+		visit.title = ", ".join([visit.customer_name or visit.name, *technicians.get(visit.name, ())])
 	return visits
 
 
-def get_technicians(visits: list[str]) -> dict[str, list[str]]:
+def get_technicians(days: tuple[date, date]) -> dict[str, list[str]]:
+	"""Return {visit: [technician, …]} of all visits of these days: to name those that are shown would cost more."""
+	visit, purpose = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
 	technicians = {}
-	for visit, service_person in frappe.get_all(
-		"Maintenance Visit Purpose",
-		{"parent": ("in", visits), "parenttype": "Maintenance Visit", "service_person": ("is", "set")},
-		["parent", "service_person"],
-		order_by="parent, idx",
-		as_list=True,
+	for name, service_person in (
+		frappe.qb.from_(visit)
+		.join(purpose)
+		.on((purpose.parent == visit.name) & (purpose.parenttype == "Maintenance Visit"))
+		.select(visit.name, purpose.service_person)
+		.where(visit.mntc_date[days[0] : days[1]] & (purpose.service_person != ""))
+		.orderby(purpose.idx)
+		.run()
 	):
-		names = technicians.setdefault(visit, [])
+		names = technicians.setdefault(name, [])
 		if service_person not in names:
 			names.append(service_person)
 	return technicians

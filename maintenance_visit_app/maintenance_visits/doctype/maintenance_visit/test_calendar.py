@@ -47,6 +47,20 @@ class TestCalendar(VisitTestCase):
 			[event.name for event in get_events("Maintenance Visit", DAY, DAY, filters)], [his.name]
 		)
 
+	def test_whoever_comes_along_is_named_in_the_order_of_the_rows(self):
+		visit = make_visit(mntc_date=DAY)
+		for technician in (KARIM, JULIE):
+			visit.append(
+				"purposes", {**visit.purposes[0].as_dict(), "name": None, "service_person": technician}
+			)
+		visit.purposes[0].service_person = None
+		visit.insert()
+
+		filters = frappe.as_json([["Maintenance Visit Purpose", "service_person", "=", JULIE, False]])
+		(event,) = get_events("Maintenance Visit", DAY, DAY, filters)
+
+		self.assertEqual(event.title, f"{HOTEL}, {KARIM}, {JULIE}")
+
 	def test_other_filters_of_the_list_narrow_the_calendar(self):
 		planned = make_visit(mntc_date=DAY, maintenance_type="Scheduled").insert()
 		make_visit(CLINIC, {SPLIT: None}, None, mntc_date=DAY, maintenance_type="Scheduled").insert()
