@@ -68,13 +68,12 @@ def set_address(visit: Document) -> None:
 			title=_("Address of Another Customer"),
 		)
 	visit.customer_address = address and address.name
-	visit.address_display = address and get_address_display(address)
+	visit.address_display = address and drop_blank_lines(render_address(address, check_permissions=False))
 
 
-def get_address_display(address: dict) -> str:
-	"""Return the address without the line breaks of its template, which Desk shows as blank lines."""
-	display = render_address(address, check_permissions=False).strip()
-	return re.sub(r"(<br>)+$", "", re.sub(r"\s*<br>\s*", "<br>", display))
+def drop_blank_lines(display: str) -> str:
+	"""Return an address without the line breaks of its template, which Desk shows as blank lines."""
+	return re.sub(r"\s*(<br>\s*)+", "<br>", display.strip()).removesuffix("<br>")
 
 
 def set_contact(visit: Document) -> None:

@@ -12,6 +12,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completi
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
 	load_target,
 	throw_nothing_left,
+	tidy_up,
 )
 from maintenance_visit_app.overrides.maintenance_schedule import get_serial_numbers, get_visited_rows
 from maintenance_visit_app.overrides.visited_rows import get_row_status
@@ -94,7 +95,7 @@ def set_header(schedule: Document, visit: Document, source_parent: None) -> None
 
 def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
 	"""Part the new rows by serial number, and plan the visit for their day."""
-	visit.drop_empty_rows()
+	tidy_up(visit)
 	details = {row.name: row for row in schedule.schedules}
 	new = [row for row in visit.purposes if row.maintenance_schedule_detail in details.keys() - mapped]
 	if not new:

@@ -9,6 +9,7 @@ from frappe.utils import get_link_to_form
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
 	load_target,
 	throw_nothing_left,
+	tidy_up,
 )
 from maintenance_visit_app.overrides.sales_order import get_completing_rows, get_open_lines
 
@@ -100,7 +101,7 @@ def throw_not_open(message: str) -> None:
 
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:
-	visit.drop_empty_rows()
+	tidy_up(visit)
 	service_person = get_service_person(sales_order)
 	for row in visit.purposes:
 		if row.prevdoc_docname == sales_order.name and not row.service_person:

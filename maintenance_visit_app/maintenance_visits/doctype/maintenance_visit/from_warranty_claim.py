@@ -9,6 +9,7 @@ from frappe.utils import get_link_to_form
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
 	load_target,
 	throw_nothing_left,
+	tidy_up,
 )
 from maintenance_visit_app.overrides.warranty_claim import get_visits_that_settled
 
@@ -38,7 +39,7 @@ def make_maintenance_visit(
 def set_header(claim: Document, visit: Document, source_parent: None) -> None:
 	"""A claim is about something that failed; a visit that was planned anyway stays what it is."""
 	validate_open(claim)
-	visit.drop_empty_rows()
+	tidy_up(visit)
 	if not visit.purposes:
 		visit.maintenance_type = "Breakdown"
 

@@ -7,6 +7,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
+	drop_blank_lines,
+)
+
 
 class NothingLeftToDoError(frappe.ValidationError):
 	pass
@@ -17,6 +21,13 @@ def load_target(target_doc: str | Document | None) -> Document | None:
 	if isinstance(target_doc, str):
 		return frappe.get_doc(frappe.parse_json(target_doc))
 	return target_doc
+
+
+def tidy_up(visit: Document) -> None:
+	"""Drop the empty row of Desk's new form, and the blank lines of a document's address."""
+	visit.drop_empty_rows()
+	if visit.address_display:
+		visit.address_display = drop_blank_lines(visit.address_display)
 
 
 def throw_nothing_left(source: Document, visits: Iterable[str]) -> None:

@@ -34,6 +34,14 @@ class TestFromSalesOrder(VisitTestCase):
 			self.assertEqual(row.item_name, line.item_name)
 		self.assertTrue(visit.insert().name)
 
+	def test_address_comes_without_the_blank_lines_of_its_template(self):
+		sales_order = make_order()
+		sales_order.db_set("address_display", "1 rue du Lac<br>\n\n<br>Annecy<br>\nFrance<br>\n")
+
+		visit = make_maintenance_visit(sales_order.name)
+
+		self.assertEqual(visit.address_display, "1 rue du Lac<br>Annecy<br>France")
+
 	def test_technician_is_who_has_the_largest_share_of_the_sales_team(self):
 		visit = make_maintenance_visit(make_order(shares={KARIM: 30, JULIE: 70}).name)
 
