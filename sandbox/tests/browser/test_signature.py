@@ -4,7 +4,7 @@ import pytest
 from desk import DISPATCHER, Desk
 from playwright.sync_api import expect
 
-WHITE = "rgb(255, 255, 255)"
+WHITE, BLACK = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
 # The brightest of its opaque pixels, from 0 (black) to 255
 BRIGHTEST_INK = """async () => {
 	const image = new Image();
@@ -29,6 +29,7 @@ def test_ink_is_dark_on_white_in_each_theme(desk: Desk, theme: str):
 
 	pad = desk.control("customer_signature").locator(".signature-field")
 	expect(pad).to_have_css("background-color", WHITE)
+	expect(pad.locator(".signature-reset svg")).to_have_css("fill", BLACK)
 	assert desk.page.evaluate(BRIGHTEST_INK) < 80
 	desk.switch_theme("Light")
 
