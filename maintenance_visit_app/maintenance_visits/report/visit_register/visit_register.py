@@ -14,7 +14,8 @@ from maintenance_visit_app.maintenance_visits.report.columns import get_column
 
 ALL = "All but Cancelled"
 STATUSES = ("Submitted", "Draft", "Planned", "Overdue", "In Progress", ALL)
-TYPES = {"Scheduled": "blue", "Unscheduled": "orange", "Breakdown": "red"}
+# The colours of the chart Visits by Week and Type
+TYPES = {"Scheduled": "#318AD8", "Unscheduled": "#B9A4E8", "Breakdown": "#E24C4C"}
 FIELDS = [
 	"name",
 	"mntc_date",
