@@ -19,7 +19,10 @@ frappe.listview_settings["Maintenance Visit"] = {
 		add_technician_filter(listview);
 		if (listview.view_name !== "Gantt") return;
 		begin_with_this_month(listview);
-		listview.load_lib.then(() => color_bars(listview));
+		listview.load_lib.then(() => {
+			color_bars(listview);
+			listview.gantt.options.on_date_change = (bar, start) => move_visit(listview, bar, start);
+		});
 	},
 
 	get_indicator(visit) {
@@ -79,6 +82,23 @@ function begin_with_this_month(listview) {
 		[doctype, "mntc_date", "Timespan", "this month"],
 		[doctype, "status", "!=", "Cancelled"],
 	]);
+}
+
+/** A bar is a day, and goes back to where the visit stays: Frappe keeps a longer one, and one that was refused. */
+async function move_visit(listview, { doctype, id }, start) {
+	const mntc_date = moment(start).format("YYYY-MM-DD");
+	try {
+		if (listview.can_write) await frappe.db.set_value(doctype, id, { mntc_date });
+	} catch {
+		// Desk has told why.
+	}
+	refresh_anew(listview);
+}
+
+/** Frappe doesn't ask for what it has asked for within three seconds. */
+function refresh_anew(listview) {
+	listview.last_args = null;
+	listview.refresh();
 }
 
 /** Frappe colors bars by a field that holds a color; ours follows from the status, and from the theme. */
@@ -178,8 +198,6 @@ async function change(listview, method, args) {
 	} finally {
 		listview.disable_list_update = false;
 		listview.clear_checked_items();
-		// Else Frappe doesn't ask for what it has asked for within three seconds.
-		listview.last_args = null;
-		listview.refresh();
+		refresh_anew(listview);
 	}
 }
