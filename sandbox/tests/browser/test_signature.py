@@ -19,12 +19,20 @@ BRIGHTEST_INK = """async () => {
 	return brightest;
 }"""
 
+WIDE_SIGNATURE = """() => {
+	const canvas = document.createElement("canvas");
+	Object.assign(canvas, { width: 700, height: 200 });
+	canvas.getContext("2d").fillRect(20, 100, 660, 2);
+	return canvas.toDataURL();
+}"""
+
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_ink_is_dark_on_white_in_each_theme(desk: Desk, theme: str):
 	desk.log_in(DISPATCHER)
 	desk.switch_theme(theme)
-	open_visit(desk, status="Planned")
+	planned = desk.get_value("Maintenance Visit", {"status": "Planned"}, "name")["name"]
+	desk.open("maintenance-visit", planned)
 	desk.sign("Mme Garnier")
 
 	pad = desk.control("customer_signature").locator(".signature-field")
@@ -37,7 +45,7 @@ def test_ink_is_dark_on_white_in_each_theme(desk: Desk, theme: str):
 @pytest.mark.narrow
 def test_what_was_signed_on_a_wide_screen_fits_a_narrow_one(desk: Desk):
 	desk.log_in(DISPATCHER)
-	open_visit(desk, signature_status="Signed", docstatus=1)
+	desk.open("maintenance-visit", make_signed_visit(desk))
 	desk.tab("Sign-off")
 
 	paper = desk.control("customer_signature").locator(".signature-display")
@@ -46,5 +54,17 @@ def test_what_was_signed_on_a_wide_screen_fits_a_narrow_one(desk: Desk):
 	assert paper.locator("img").bounding_box()["width"] <= paper.bounding_box()["width"]
 
 
-def open_visit(desk: Desk, **filters) -> None:
-	desk.open("maintenance-visit", desk.get_value("Maintenance Visit", filters, "name")["name"])
+def make_signed_visit(desk: Desk) -> str:
+	"""Submit a visit that was signed on 700 pixels; its name."""
+	row = {"item_code": "CLIM-50", "service_person": "Julie Perrin", "work_done": "Filters washed."}
+	visit = {
+		"doctype": "Maintenance Visit",
+		"customer": "Hôtel Belledonne",
+		"company": "Alpes Thermique Services",
+		"completion_status": "Fully Completed",
+		"purposes": [row],
+		"customer_signature": desk.page.evaluate(WIDE_SIGNATURE),
+		"signed_by": "Mme Garnier",
+		"docstatus": 1,
+	}
+	return desk.call("frappe.client.insert", doc=visit)["name"]
