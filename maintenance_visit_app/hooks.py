@@ -5,7 +5,7 @@ app_description = "Maintenance visits for ERPNext: planned, carried out, signed 
 app_email = "maintenance-visit-app@example.com"
 app_license = "gpl-3.0"
 
-required_apps = ["erpnext"]
+required_apps = ["frappe/erpnext"]
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

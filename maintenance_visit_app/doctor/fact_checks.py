@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import create_batch
 
 from maintenance_visit_app.doctor.check import Check
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import set_by_name
 from maintenance_visit_app.overrides.maintenance_schedule import get_schedule_facts, update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import get_maintenance_status, update_maintenance_status
 from maintenance_visit_app.overrides.sales_person import get_users
@@ -112,7 +113,8 @@ def mend_resolvers(claims: list[str]) -> None:
 		for claim, name in stated.items()
 		if name in users or claim in visited
 	}
-	frappe.db.bulk_update("Warranty Claim", updates, chunk_size=AT_ONCE)
+	for batch in create_batch(list(updates), AT_ONCE):
+		set_by_name("Warranty Claim", {claim: updates[claim] for claim in batch})
 	for claim in updates:
 		frappe.clear_document_cache("Warranty Claim", claim)
 

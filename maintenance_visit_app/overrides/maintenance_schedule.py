@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import set_by_name
 from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
 
 PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
@@ -30,8 +31,7 @@ def update_schedule_rows(details: Iterable[str]) -> None:
 	details = set(details)
 	if not details:
 		return
-	if facts := get_schedule_facts(details, for_update=True):
-		frappe.db.bulk_update("Maintenance Schedule Detail", facts, chunk_size=len(facts))
+	set_by_name("Maintenance Schedule Detail", get_schedule_facts(details, for_update=True))
 
 
 def get_schedule_facts(details: Iterable[str], for_update: bool = False) -> dict[str, dict]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import set_by_name
 from maintenance_visit_app.overrides.sales_person import get_users
 from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
 
@@ -19,7 +20,7 @@ def update_claims(claims: Iterable[str]) -> None:
 		return
 	lock(claims)
 	resolutions = {**dict.fromkeys(claims, OPEN), **get_resolutions(claims, for_update=True)}
-	frappe.db.bulk_update("Warranty Claim", resolutions, chunk_size=len(resolutions))
+	set_by_name("Warranty Claim", resolutions)
 	for claim in claims:
 		frappe.clear_document_cache("Warranty Claim", claim)
 

@@ -81,6 +81,11 @@ def make_order(
 	return sales_order.submit() if submit else sales_order
 
 
+def get_override(method: str):
+	"""Return what answers instead of ERPNext's whitelisted method, as a client gets it."""
+	return frappe.get_attr(frappe.get_hooks("override_whitelisted_methods")[f"erpnext.{method}"][-1])
+
+
 def make_visit(customer: str = HOTEL, items: dict | None = None, technician: str | None = JULIE, **values):
 	"""Return a visit, not saved, for the hotel's boiler."""
 	visit = new_visit(customer, items or {BOILER: BOILER_SERIAL_NO}, technician)

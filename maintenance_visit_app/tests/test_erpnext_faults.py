@@ -29,6 +29,7 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	VisitTestCase,
 	do_work,
+	get_override,
 	make_claim,
 	make_order,
 	make_visit,
@@ -120,14 +121,11 @@ class TestFaultsOfSchedules(VisitTestCase):
 		schedule = make_yearly_schedule()
 		frappe.set_user("luc.fontaine@example.com")
 
+		override = get_override(
+			"maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule"
+		)
 		with self.assertRaises(frappe.PermissionError):
-			frappe.call(
-				frappe.override_whitelisted_method(
-					"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule"
-				),
-				item_code=BOILER,
-				schedule=schedule.name,
-			)
+			override(item_code=BOILER, schedule=schedule.name)
 
 	def test_fault_20_the_report_shows_each_date_once_and_links_to_the_customer(self):
 		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 2, 0, JULIE), SPLIT: ("Weekly", 1, 0, None)})

@@ -9,6 +9,13 @@ from maintenance_visit_app.tests import CLINIC, HOTEL, VisitTestCase, change_set
 
 
 class TestNotifications(VisitTestCase):
+	def test_conditions_ask_for_nothing_that_frappe_15_keeps_from_them(self):
+		ours = frappe.get_all("Notification", {"module": "Maintenance Visits"}, ["name", "condition"])
+
+		self.assertEqual(len(ours), 6)
+		for notification in ours:
+			self.assertNotRegex(notification.condition or "", r"frappe\.(?!utils\.)", notification.name)
+
 	def test_customers_get_no_mail_unless_the_settings_say_so(self):
 		visit = make_visit(mntc_date=add_days(today(), 1)).insert()
 		do_work(visit.reload().update({"mntc_date": add_days(today(), 2)})).save().submit()

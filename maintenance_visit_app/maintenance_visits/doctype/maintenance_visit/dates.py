@@ -31,8 +31,13 @@ class DoubleBookingError(frappe.ValidationError):
 
 
 def set_date_and_time(visit: Document) -> None:
-	"""Default to now. A visit planned for another day gets no time that nobody chose."""
+	"""Default to now. A visit planned for another day gets no time that nobody chose.
+
+	Frappe 15 gives a new document the present time, with the microseconds that tell it from a chosen one.
+	"""
 	visit.mntc_date = visit.mntc_date or today()
+	if visit.is_new() and visit.mntc_time and to_timedelta(str(visit.mntc_time)).microseconds:
+		visit.mntc_time = None
 	if visit.is_new() and not visit.mntc_time and getdate(visit.mntc_date) == getdate(today()):
 		visit.mntc_time = now_datetime().strftime("%H:%M:%S")
 

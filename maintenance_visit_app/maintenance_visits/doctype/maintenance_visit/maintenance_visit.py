@@ -26,6 +26,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status i
 	get_status,
 	validate_untouched,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
 from maintenance_visit_app.overrides.maintenance_schedule import update_schedule_rows
 from maintenance_visit_app.overrides.sales_order import update_maintenance_status
 from maintenance_visit_app.overrides.warranty_claim import update_claims
@@ -97,6 +100,11 @@ class MaintenanceVisit(TransactionBase):
 		time_logs: DF.Table[MaintenanceVisitTimeLog]
 		working_hours: DF.Float
 	# end: auto-generated types
+
+	@property
+	def notify_customer(self) -> int:
+		"""Whether the settings let the customer have mail: in Frappe 15, a Notification's condition can ask only the document."""
+		return get_settings().notify_customers
 
 	def load_from_db(self):
 		"""A day that has passed since the daily job makes a draft overdue for who reads it."""

@@ -6,6 +6,8 @@ from frappe.model.document import Document
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 
+FIELDS = ("item_code", "item_name", "customer")
+
 
 class SerialNoMismatchError(frappe.ValidationError):
 	pass
@@ -14,9 +16,9 @@ class SerialNoMismatchError(frappe.ValidationError):
 def validate_serial_numbers(visit: Document) -> None:
 	"""Fill in the item of a row's serial number, and throw SerialNoMismatchError where it is of another item."""
 	rows = [row for row in visit.purposes if row.serial_no]
-	serial_numbers = get_by_name(
-		"Serial No", {row.serial_no for row in rows}, ["item_code", "item_name", "customer"]
-	)
+	# ERPNext 15 doesn't keep whose a serial number is
+	known = [field for field in FIELDS if frappe.get_meta("Serial No").has_field(field)]
+	serial_numbers = get_by_name("Serial No", {row.serial_no for row in rows}, known)
 	for row in rows:
 		serial_no = serial_numbers.get(row.serial_no)
 		if not serial_no:

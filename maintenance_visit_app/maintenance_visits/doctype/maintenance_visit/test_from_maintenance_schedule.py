@@ -18,6 +18,7 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	VisitTestCase,
 	do_work,
+	get_override,
 	make_bundle,
 	make_visit,
 	make_yearly_schedule,
@@ -47,11 +48,10 @@ class TestFromMaintenanceSchedule(VisitTestCase):
 		schedule = make_schedule(HOTEL, TWO_ITEMS)
 		first = schedule.schedules[0]
 
-		visit = frappe.get_attr(
-			frappe.override_whitelisted_method(
-				"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
-			)
-		)(schedule.name, None, first.item_name, first.name)
+		override = get_override(
+			"maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit"
+		)
+		visit = override(schedule.name, None, first.item_name, first.name)
 
 		self.assertEqual([row.maintenance_schedule_detail for row in visit.purposes], [first.name])
 		self.assertEqual(getdate(visit.mntc_date), getdate(first.scheduled_date))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import frappe
-from frappe.query_builder import DocType
+from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Sum
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
@@ -64,13 +64,18 @@ def get_covered_parts(filters: dict) -> dict[tuple[str, str], dict[str, float]]:
 
 
 def query_labour():
-	"""A Timesheet's total is that of what its rows cost, in the company's currency."""
+	"""A Timesheet's total is that of what its rows cost, in the company's currency.
+
+	ERPNext 15 leaves that to Desk's form: a Timesheet made otherwise has it in its own currency alone.
+	"""
 	visit, timesheet = DocType("Maintenance Visit"), DocType("Timesheet")
+	in_base, own = timesheet.base_total_costing_amount, timesheet.total_costing_amount
+	cost = Case().when(in_base != 0, in_base).else_(own * timesheet.exchange_rate)
 	return (
 		frappe.qb.from_(visit)
 		.join(timesheet)
 		.on((timesheet.maintenance_visit == visit.name) & (timesheet.docstatus == 1))
-		.select(visit.name, Sum(timesheet.base_total_costing_amount))
+		.select(visit.name, Sum(cost))
 		.groupby(visit.name)
 	)
 
