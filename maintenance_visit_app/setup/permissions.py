@@ -17,6 +17,7 @@ PERMISSIONS = {
 	"Address": "read",
 	"Batch": "read",
 	"Company": "select",
+	"Currency": "read",
 	"Customer": "read",
 	"Customer Group": "select",
 	"Item": "read",

@@ -24,6 +24,7 @@ from maintenance_visit_app.tests import (
 	BOILER_SERIAL_NO,
 	CLINIC,
 	HOTEL,
+	IS_FRAPPE_15,
 	JULIE,
 	OTHER_BOILER_SERIAL_NO,
 	SPLIT,
@@ -216,6 +217,8 @@ class TestFaultsOfVisits(VisitTestCase):
 			make_visit(HOTEL, {SPLIT: BOILER_SERIAL_NO}).insert()
 
 	def test_fault_18_a_serial_number_of_another_customer_is_told(self):
+		if IS_FRAPPE_15:
+			self.skipTest("ERPNext 15 doesn't keep whose a serial number is.")
 		frappe.db.set_value("Serial No", BOILER_SERIAL_NO, "customer", CLINIC)
 		self.assert_tells(make_visit().insert, "Row #1", BOILER_SERIAL_NO, CLINIC)
 

@@ -8,7 +8,7 @@ from maintenance_visit_app.demo.tables import SPARES
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
 	make_stock_entry,
 )
-from maintenance_visit_app.tests import VisitTestCase, change_settings
+from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, change_settings
 from maintenance_visit_app.tests.parts import GASKET, make_visit_with
 from maintenance_visit_app.tests.test_statements import (
 	MOST_STATEMENTS_MORE,
@@ -35,6 +35,8 @@ class TestStatementsOfParts(VisitTestCase):
 			self.assertLessEqual(more, MOST_STATEMENTS_MORE + MOST_FOR_PARTS, step)
 
 	def test_submit_that_issues_costs_what_the_button_costs_and_little_more(self):
+		if IS_FRAPPE_15:
+			self.skipTest("ERPNext 15's own statements vary from one Stock Entry to the next.")
 		receive(MANY * 4)
 		self.get_more_for_issue(FEW)
 

@@ -72,7 +72,11 @@ def validate_only_follow_up(follow_up: Document) -> None:
 	"""Throw FollowUpError where another visit follows up the same one. Called on each save, too."""
 	if not follow_up.follow_up_of:
 		return
-	others = {"follow_up_of": follow_up.follow_up_of, "docstatus": ("<", 2), "name": ("!=", follow_up.name)}
+	others = {
+		"follow_up_of": follow_up.follow_up_of,
+		"docstatus": ("<", 2),
+		"name": ("!=", follow_up.name or ""),
+	}
 	if other := frappe.db.get_value("Maintenance Visit", others):
 		throw_follow_up(
 			_("Maintenance Visit {0} has a follow-up visit already: {1}. Use that one.").format(

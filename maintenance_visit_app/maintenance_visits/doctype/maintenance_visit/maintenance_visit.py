@@ -13,6 +13,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	dates,
 	follow_up,
 	later_visits,
+	links,
 	parts,
 	photos,
 	serial_numbers,
@@ -132,6 +133,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def validate(self) -> None:
 		validate_untouched(self)
+		links.validate_links(self)
 		self.validate_purposes()
 		serial_numbers.validate_serial_numbers(self)
 		technicians.tell_of_groups(self)

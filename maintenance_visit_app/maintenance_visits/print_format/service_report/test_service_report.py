@@ -95,12 +95,14 @@ class TestContents(VisitTestCase):
 		visit = do_work(make_visit()).insert()
 		self.assertIn("DRAFT", get_text(print_visit(visit)))
 
-		submitted = get_text(print_visit(visit.submit()))
+		visit.submit()
+		submitted = get_text(print_visit(visit))
 		self.assertNotIn("DRAFT", submitted)
 		self.assertIn("Fully Completed", submitted)
 
 		frappe.db.set_single_value("Print Settings", "allow_print_for_cancelled", 1)
-		self.assertIn("CANCELLED", get_text(print_visit(visit.cancel())))
+		visit.cancel()
+		self.assertIn("CANCELLED", get_text(print_visit(visit)))
 
 	def test_visit_that_does_what_is_left_is_told(self):
 		visit = make_visit(items={BOILER: BOILER_SERIAL_NO, SPLIT: SPLIT_SERIAL_NO})
@@ -136,7 +138,8 @@ class TestSafety(VisitTestCase):
 		report = html[html.index('class="service-report"') : html.index('id="footer-html"')]
 		self.assertNotIn("<script", report)
 		self.assertIn("<b>Leaks</b>", report)
-		self.assertEqual(report.count("&lt;script&gt;alert(1)"), 9)
+		# Frappe 15 escapes the two that later versions remove
+		self.assertIn(report.count("&lt;script&gt;alert(1)"), (9, 11))
 
 	def test_signature_from_elsewhere_is_not_fetched(self):
 		visit = make_visit(customer_signature="https://example.com/pixel.png", signed_by="X")
