@@ -45,7 +45,34 @@ def is_installed() -> bool:
 
 def put_in_place() -> None:
 	ownership.take_over()
-	create_custom_fields(CUSTOM_FIELDS)
+	if fields := get_changed_fields():
+		create_custom_fields(fields)
+
+
+def get_changed_fields() -> dict[str, list[dict]]:
+	"""Return those of our custom fields that the site lacks or has otherwise.
+
+	Given one that is in place, Frappe 15 saves it, alters the table and commits all the same.
+	"""
+	existing = {
+		(field.dt, field.fieldname): field
+		for field in frappe.get_all("Custom Field", {"dt": ("in", list(CUSTOM_FIELDS))}, ["*"])
+	}
+	changed = {}
+	for doctype, fields in CUSTOM_FIELDS.items():
+		for field in fields:
+			if not is_in_place(field, existing.get((doctype, field["fieldname"]))):
+				changed.setdefault(doctype, []).append(field)
+	return changed
+
+
+def is_in_place(field: dict, existing: dict | None) -> bool:
+	"""Tell whether the site has the field as it is, and its column too: somebody may have been interrupted."""
+	return (
+		bool(existing)
+		and all(existing.get(key) == value for key, value in field.items())
+		and frappe.db.has_column(existing.dt, existing.fieldname)
+	)
 
 
 def forget_interrupted_install() -> None:

@@ -8,6 +8,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintena
 )
 from maintenance_visit_app.setup import install, ownership, permissions, print_formats, uninstall
 from maintenance_visit_app.setup.class_overrides import ClassOverrideError
+from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 from maintenance_visit_app.setup.ownership import OwnershipError
 from maintenance_visit_app.tests import VisitTestCase, make_visit
 from maintenance_visit_app.tests.hooks import changed_hooks
@@ -52,6 +53,12 @@ class TestMigrate(VisitTestCase):
 		install.after_migrate()
 
 		self.assertEqual(get_records(), before)
+
+	def test_migrate_mends_a_field_that_is_otherwise_and_that_one_alone(self):
+		self.assertEqual(install.get_changed_fields(), {})
+		frappe.db.set_value("Custom Field", "Stock Entry-maintenance_visit", "read_only", 0)
+
+		self.assertEqual(install.get_changed_fields(), {"Stock Entry": CUSTOM_FIELDS["Stock Entry"]})
 
 	def test_rule_that_an_admin_took_away_stays_away(self):
 		rule = {"parent": "Serial No", "role": "Maintenance User"}

@@ -13,6 +13,7 @@ from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase
 APP = Path(frappe.get_app_path("maintenance_visit_app"))
 DOTTED_PATH = re.compile(r"^(?:maintenance_visit_app|frappe|erpnext)(?:\.\w+)+$")
 OURS = ("Maintenance Visit", "Maintenance Visit Purpose")
+NOT_IN_15 = {("Serial No", "customer"), ("UOM", "description"), ("UOM", "symbol")}
 # From the narrow to the wide: ERPNext 15 has narrower ones
 TEXTS = ("Small Text", "Text", "Text Editor")
 # What a superset may change of a field: where and how it is shown, and that it is wanted on submit only
@@ -113,6 +114,8 @@ class TestERPNextFacts(ERPNextTestCase):
 		meta = frappe.get_meta(doctype)
 		for fieldname, fact in fields.items():
 			field = meta.get_field(fieldname)
+			if IS_FRAPPE_15 and (doctype, fieldname) in NOT_IN_15:
+				continue
 			self.assertTrue(field, f"{doctype}.{fieldname}")
 			self.assert_same(fact["fieldtype"], field.fieldtype, f"{doctype}.{fieldname}")
 			if field.fieldtype in ("Link", "Table", "Dynamic Link"):

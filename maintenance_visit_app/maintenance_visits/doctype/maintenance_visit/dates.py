@@ -36,7 +36,7 @@ def set_date_and_time(visit: Document) -> None:
 	Frappe 15 gives a new document the present time, with the microseconds that tell it from a chosen one.
 	"""
 	visit.mntc_date = visit.mntc_date or today()
-	if visit.is_new() and visit.mntc_time and to_timedelta(str(visit.mntc_time)).microseconds:
+	if visit.is_new() and "." in str(visit.mntc_time):
 		visit.mntc_time = None
 	if visit.is_new() and not visit.mntc_time and getdate(visit.mntc_date) == getdate(today()):
 		visit.mntc_time = now_datetime().strftime("%H:%M:%S")

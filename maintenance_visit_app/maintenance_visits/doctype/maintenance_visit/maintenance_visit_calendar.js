@@ -1,4 +1,5 @@
 const CALENDAR_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.calendar";
+const MOBILE_TOOLBAR = { left: "prev,title,next", center: "", right: "today" };
 const is_gantt = () => frappe.get_route()[2] === "Gantt";
 
 frappe.views.calendar["Maintenance Visit"] = {
@@ -14,17 +15,30 @@ frappe.views.calendar["Maintenance Visit"] = {
 	// Of FullCalendar, over Frappe's
 	options: {
 		eventDataTransform: (visit) => ({ ...visit, ...get_look(visit) }),
-		eventDidMount: show_whole_title,
-		viewDidMount: ({ el }) => el.style.setProperty("--fc-page-bg-color", "var(--card-bg)"),
-		eventTimeFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-		slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-		...(frappe.is_mobile() && {
-			initialView: "listWeek",
-			headerToolbar: { left: "prev,title,next", center: "", right: "today" },
-			height: "auto",
-		}),
+		...(frappe.boot.versions?.frappe?.startsWith("15.") ? get_options_of_3() : get_options()),
 	},
 };
+
+function get_options() {
+	const hours_and_minutes = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+	return {
+		eventTimeFormat: hours_and_minutes,
+		slotLabelFormat: hours_and_minutes,
+		eventDidMount: show_whole_title,
+		viewDidMount: ({ el }) => el.style.setProperty("--fc-page-bg-color", "var(--card-bg)"),
+		...(frappe.is_mobile() && { initialView: "listWeek", headerToolbar: MOBILE_TOOLBAR, height: "auto" }),
+	};
+}
+
+/** The same for FullCalendar 3, which Frappe 15 has: other names, and formats of moment's. */
+function get_options_of_3() {
+	return {
+		eventTimeFormat: "HH:mm",
+		slotLabelFormat: "HH:mm",
+		eventRender: (event, [el], view) => show_whole_title({ el, event, view }),
+		...(frappe.is_mobile() && { defaultView: "listWeek", header: MOBILE_TOOLBAR, height: "auto" }),
+	};
+}
 
 // Not fields of the visit: they are made of its date, time and planned duration.
 const CALENDAR_FIELDS = {
