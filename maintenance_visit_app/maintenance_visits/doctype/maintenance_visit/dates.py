@@ -31,15 +31,17 @@ class DoubleBookingError(frappe.ValidationError):
 
 
 def set_date_and_time(visit: Document) -> None:
-	"""Default to now. A visit planned for another day gets no time that nobody chose.
-
-	Frappe 15 gives a new document the present time, with the microseconds that tell it from a chosen one.
-	"""
+	"""Default to now. A visit planned for another day gets no time that nobody chose."""
 	visit.mntc_date = visit.mntc_date or today()
-	if visit.is_new() and "." in str(visit.mntc_time):
+	if visit.is_new() and is_frappes_own(visit.mntc_time):
 		visit.mntc_time = None
 	if visit.is_new() and not visit.mntc_time and getdate(visit.mntc_date) == getdate(today()):
 		visit.mntc_time = now_datetime().strftime("%H:%M:%S")
+
+
+def is_frappes_own(time: str | None) -> bool:
+	"""Tell whether Frappe 15 chose it: a new document gets the present time there, to the microsecond."""
+	return frappe.__version__.startswith("15.") and "." in str(time)
 
 
 def validate_date(visit: Document) -> None:
