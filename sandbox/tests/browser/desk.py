@@ -137,6 +137,11 @@ class Desk:
 			"frappe.client.get_value", doctype=doctype, filters=filters, fieldname=list(fieldnames)
 		)
 
+	def insert_visit(self, customer: str = "Hôtel Belledonne", **values) -> str:
+		"""Insert a Maintenance Visit past the form; its name."""
+		visit = {"doctype": "Maintenance Visit", "customer": customer, "company": "Alpes Thermique Services"}
+		return self.call("frappe.client.insert", doc={**visit, **values})["name"]
+
 	def offers(self) -> Locator:
 		"""The documents that the dialog of *Get Items From* shows."""
 		return self.page.locator(".modal.show .list-item-container[data-item-name]")

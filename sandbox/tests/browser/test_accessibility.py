@@ -161,16 +161,12 @@ def find_faults(desk: Desk, rules: list[str] | None = None) -> list[str]:
 
 def make_visit(desk: Desk) -> str:
 	"""Make a visit of today that a technician is at, with a checklist, a photo and a part; its name."""
-	visit = {
-		"doctype": "Maintenance Visit",
-		"customer": "Hôtel Belledonne",
-		"company": "Alpes Thermique Services",
-		"maintenance_type": "Breakdown",
-		"maintenance_checklist": "Centrale de traitement d'air",
-		"purposes": [{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
-		"parts": [{"item_code": "JOINT-CH35", "qty": 1, "warehouse": "Stores - ATS"}],
-	}
-	name = desk.call("frappe.client.insert", doc=visit)["name"]
+	name = desk.insert_visit(
+		maintenance_type="Breakdown",
+		maintenance_checklist="Centrale de traitement d'air",
+		purposes=[{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
+		parts=[{"item_code": "JOINT-CH35", "qty": 1, "warehouse": "Stores - ATS"}],
+	)
 	desk.call(f"{VISIT_MODULE}.time_logs.check_in", visit=name, service_person="Julie Perrin")
 	return name
 

@@ -20,24 +20,18 @@ def make_visit(desk: Desk) -> str:
 	desk.call(
 		"frappe.client.set_value", doctype=settings, name=settings, fieldname="labour_item", value=LABOUR
 	)
-	return desk.call("frappe.client.insert", doc=get_visit())["name"]
-
-
-def get_visit() -> dict:
 	purpose = {"item_code": "CLIM-50", "service_person": "Julie Perrin", "work_done": "Valve sealed."}
 	times = {"from_time": "2026-03-02 09:00:00", "to_time": "2026-03-02 10:05:00", "hours": 1.08}
-	return {
-		"doctype": "Maintenance Visit",
-		"customer": CUSTOMER,
-		"company": "Alpes Thermique Services",
-		"mntc_date": "2026-03-02",
-		"completion_status": "Fully Completed",
-		"working_hours": 1.08,
-		"purposes": [purpose],
-		"time_logs": [{"service_person": "Julie Perrin", **times}],
-		"parts": [{"item_code": PART, "qty": 2, "uom": "Nos", "conversion_factor": 1}],
-		"docstatus": 1,
-	}
+	return desk.insert_visit(
+		customer=CUSTOMER,
+		mntc_date="2026-03-02",
+		completion_status="Fully Completed",
+		working_hours=1.08,
+		purposes=[purpose],
+		time_logs=[{"service_person": "Julie Perrin", **times}],
+		parts=[{"item_code": PART, "qty": 2, "uom": "Nos", "conversion_factor": 1}],
+		docstatus=1,
+	)
 
 
 @pytest.mark.refused

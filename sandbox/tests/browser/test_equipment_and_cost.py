@@ -12,18 +12,15 @@ def make_breakdown(desk: Desk) -> str:
 	"""Submit a breakdown that took an hour and a half; its name."""
 	purpose = {"item_code": "CHAUD-35", "serial_no": SERIAL_NO, "service_person": "Julie Perrin"}
 	times = {"from_time": "2026-02-03 09:00:00", "to_time": "2026-02-03 10:30:00"}
-	visit = {
-		"doctype": "Maintenance Visit",
-		"customer": CUSTOMER,
-		"company": "Alpes Thermique Services",
-		"mntc_date": "2026-02-03",
-		"maintenance_type": "Breakdown",
-		"completion_status": "Fully Completed",
-		"purposes": [{**purpose, "work_done": "Thermostat replaced."}],
-		"time_logs": [{"service_person": "Julie Perrin", **times}],
-		"docstatus": 1,
-	}
-	return desk.call("frappe.client.insert", doc=visit)["name"]
+	return desk.insert_visit(
+		customer=CUSTOMER,
+		mntc_date="2026-02-03",
+		maintenance_type="Breakdown",
+		completion_status="Fully Completed",
+		purposes=[{**purpose, "work_done": "Thermostat replaced."}],
+		time_logs=[{"service_person": "Julie Perrin", **times}],
+		docstatus=1,
+	)
 
 
 @pytest.mark.parametrize("width", [pytest.param("wide"), pytest.param("narrow", marks=pytest.mark.narrow)])

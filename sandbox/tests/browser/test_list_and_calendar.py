@@ -144,15 +144,8 @@ def test_nothing_in_the_calendars_head_is_out_of_the_page(desk: Desk):
 
 def make_visit(desk: Desk, day: datetime.date = DAY) -> str:
 	"""Plan a visit of Julie Perrin; its name."""
-	visit = {
-		"doctype": "Maintenance Visit",
-		"customer": "Hôtel Belledonne",
-		"company": "Alpes Thermique Services",
-		"maintenance_type": "Unscheduled",
-		"mntc_date": str(day),
-		"purposes": [{"item_code": "CLIM-50", "service_person": "Julie Perrin"}],
-	}
-	return desk.call("frappe.client.insert", doc=visit)["name"]
+	row = {"item_code": "CLIM-50", "service_person": "Julie Perrin"}
+	return desk.insert_visit(maintenance_type="Unscheduled", mntc_date=str(day), purposes=[row])
 
 
 def open_list(desk: Desk, *visits: str) -> None:

@@ -57,14 +57,10 @@ def test_what_was_signed_on_a_wide_screen_fits_a_narrow_one(desk: Desk):
 def make_signed_visit(desk: Desk) -> str:
 	"""Submit a visit that was signed on 700 pixels; its name."""
 	row = {"item_code": "CLIM-50", "service_person": "Julie Perrin", "work_done": "Filters washed."}
-	visit = {
-		"doctype": "Maintenance Visit",
-		"customer": "Hôtel Belledonne",
-		"company": "Alpes Thermique Services",
-		"completion_status": "Fully Completed",
-		"purposes": [row],
-		"customer_signature": desk.page.evaluate(WIDE_SIGNATURE),
-		"signed_by": "Mme Garnier",
-		"docstatus": 1,
-	}
-	return desk.call("frappe.client.insert", doc=visit)["name"]
+	return desk.insert_visit(
+		completion_status="Fully Completed",
+		purposes=[row],
+		customer_signature=desk.page.evaluate(WIDE_SIGNATURE),
+		signed_by="Mme Garnier",
+		docstatus=1,
+	)

@@ -54,18 +54,11 @@ def test_breakdown_from_plan_to_invoice(desk: Desk):
 
 def plan(desk: Desk) -> str:
 	"""Plan a breakdown visit for today, with a checklist; its name."""
-	visit = desk.call(
-		"frappe.client.insert",
-		doc={
-			"doctype": "Maintenance Visit",
-			"customer": "Hôtel Belledonne",
-			"company": "Alpes Thermique Services",
-			"maintenance_type": "Breakdown",
-			"maintenance_checklist": "Centrale de traitement d'air",
-			"purposes": [{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
-		},
+	return desk.insert_visit(
+		maintenance_type="Breakdown",
+		maintenance_checklist="Centrale de traitement d'air",
+		purposes=[{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
 	)
-	return visit["name"]
 
 
 def give_prices(desk: Desk) -> None:
