@@ -72,9 +72,9 @@ override_doctype_dashboards = {
 
 override_whitelisted_methods = {
 	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.get_serial_nos_from_schedule": "maintenance_visit_app.overrides.maintenance_schedule.get_serial_nos_from_schedule",
-	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule.make_maintenance_visit",
-	"erpnext.selling.doctype.sales_order.sales_order.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit",
-	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim.make_maintenance_visit",
+	"erpnext.maintenance.doctype.maintenance_schedule.maintenance_schedule.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule.make_maintenance_visit",
+	"erpnext.selling.doctype.sales_order.sales_order.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_sales_order.make_maintenance_visit",
+	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
 }
 
 # Prints
@@ -90,6 +90,6 @@ jinja = {
 scheduler_events = {
 	"daily": [
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
-		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits.generate_planned_visits_daily",
+		"maintenance_visit_app.maintenance_visits.mappers.planned_visits.generate_planned_visits_daily",
 	],
 }

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, now, today
 
 from maintenance_visit_app.demo import on_site, stock, tables
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
 

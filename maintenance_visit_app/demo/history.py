@@ -8,14 +8,14 @@ from maintenance_visit_app.demo import history_tables, stock, tables
 from maintenance_visit_app.demo.documents import finish_visit, new_visit
 from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.demo.records import make, make_price
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
 	make_stock_entry,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_timesheet import (
+from maintenance_visit_app.maintenance_visits.mappers.to_timesheet import (
 	get_activity_type,
 	make_timesheets,
 )

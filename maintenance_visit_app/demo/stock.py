@@ -5,7 +5,7 @@ from frappe.model.document import Document
 
 from maintenance_visit_app.demo import tables
 from maintenance_visit_app.demo.records import make
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
 	make_stock_entry,
 )
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 import frappe
 from frappe.utils import create_batch
 
+from maintenance_visit_app.derived.claims import get_resolutions, update_claims
+from maintenance_visit_app.derived.orders import get_maintenance_status, update_maintenance_status
+from maintenance_visit_app.derived.sales_persons import get_users
+from maintenance_visit_app.derived.schedules import get_schedule_facts, update_schedule_rows
 from maintenance_visit_app.doctor.check import Check
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import set_by_name
-from maintenance_visit_app.overrides.maintenance_schedule import get_schedule_facts, update_schedule_rows
-from maintenance_visit_app.overrides.sales_order import get_maintenance_status, update_maintenance_status
-from maintenance_visit_app.overrides.sales_person import get_users
-from maintenance_visit_app.overrides.warranty_claim import get_resolutions, update_claims
+from maintenance_visit_app.records import set_by_name
 
 AT_ONCE = 1000
 SET_BY_HAND = ("Closed", "Cancelled")

@@ -6,8 +6,8 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import update_billing_status
-from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
+from maintenance_visit_app.derived.billing import update_billing_status
+from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 
 
 class BilledTwiceError(frappe.ValidationError):

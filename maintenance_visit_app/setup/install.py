@@ -4,7 +4,7 @@ import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.utils import create_batch
 
-from maintenance_visit_app.overrides.sales_order import update_maintenance_status
+from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.setup import notes, ownership, permissions, print_formats
 from maintenance_visit_app.setup.class_overrides import validate_class_overrides
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS

@@ -22,7 +22,7 @@ from frappe.utils import format_date
 from openpyxl import load_workbook
 
 from maintenance_visit_app.demo.on_site import new_time_log
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,

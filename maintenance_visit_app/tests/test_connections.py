@@ -3,13 +3,13 @@
 import frappe
 from frappe.desk.notifications import get_open_count
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim import (
+from maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim import (
 	make_maintenance_visit as make_visit_for_claim,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
 from maintenance_visit_app.overrides import dashboards

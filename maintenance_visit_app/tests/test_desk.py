@@ -9,7 +9,7 @@ from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.documents import finish_visit
 from maintenance_visit_app.desk import has_app_permission
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.number_card.first_time_fix_rate.first_time_fix_rate import (
 	get_first_time_fix_rate,
 )

@@ -7,16 +7,16 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.demo.documents import make_schedule
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import LaterVisitsError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.serial_numbers import (
+	SerialNoMismatchError,
+)
+from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
 	from_sales_order,
 	from_warranty_claim,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import LaterVisitsError
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.serial_numbers import (
-	SerialNoMismatchError,
-)
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.maintenance_visits.report.visits_due.visits_due import execute
 from maintenance_visit_app.overrides.maintenance_schedule import get_serial_nos_from_schedule
 from maintenance_visit_app.tests import (

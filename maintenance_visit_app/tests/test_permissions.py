@@ -3,7 +3,7 @@
 import frappe
 
 from maintenance_visit_app.demo.documents import amend_visit
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
 from maintenance_visit_app.setup import permissions

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import get_test_client
 
 from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
 from maintenance_visit_app.tests import (

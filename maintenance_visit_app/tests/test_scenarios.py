@@ -4,13 +4,13 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.documents import amend_visit, make_schedule
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+from maintenance_visit_app.maintenance_visits.mappers import (
 	from_sales_order,
 	from_warranty_claim,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits import (
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
+from maintenance_visit_app.maintenance_visits.mappers.planned_visits import (
 	generate_planned_visits,
 )
 from maintenance_visit_app.tests import (

@@ -6,13 +6,13 @@ from frappe.utils import add_days, today
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY, PARTIALLY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import make_follow_up_visit
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.planned_visits import (
-	generate_planned_visits,
-)
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.test_sign_off import SIGNATURE
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs import check_in, check_out
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.planned_visits import (
+	generate_planned_visits,
+)
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings, do_work, make_visit

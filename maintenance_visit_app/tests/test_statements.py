@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.documents import make_schedule
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
 	from_sales_order,
 	from_warranty_claim,

@@ -5,7 +5,7 @@ import frappe
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
 from maintenance_visit_app.demo.tables import SPARES
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
 	make_stock_entry,
 )
 from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, change_settings

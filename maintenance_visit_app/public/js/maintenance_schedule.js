@@ -8,7 +8,7 @@ frappe.ui.form.on("Maintenance Schedule", {
 	},
 });
 
-const VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit";
+const MAPPERS = "maintenance_visit_app.maintenance_visits.mappers";
 
 function offer_visits(frm) {
 	const label = __("Maintenance Visit");
@@ -68,7 +68,7 @@ function describe(row) {
 
 async function make_visit(frm, schedules) {
 	const visit = await frappe.xcall("frappe.model.mapper.make_mapped_doc", {
-		method: `${VISIT_MODULE}.from_maintenance_schedule.make_maintenance_visit`,
+		method: `${MAPPERS}.from_maintenance_schedule.make_maintenance_visit`,
 		source_name: frm.doc.name,
 		selected_children: { schedules },
 	});
@@ -77,7 +77,7 @@ async function make_visit(frm, schedules) {
 }
 
 async function choose_last_day(frm) {
-	const last_day = await frappe.xcall(`${VISIT_MODULE}.planned_visits.get_last_day`);
+	const last_day = await frappe.xcall(`${MAPPERS}.planned_visits.get_last_day`);
 	frappe.prompt(
 		{
 			fieldname: "until",
@@ -87,7 +87,7 @@ async function choose_last_day(frm) {
 			reqd: 1,
 		},
 		async ({ until }) => {
-			const visits = await frappe.xcall(`${VISIT_MODULE}.planned_visits.generate_planned_visits`, {
+			const visits = await frappe.xcall(`${MAPPERS}.planned_visits.generate_planned_visits`, {
 				maintenance_schedule: frm.doc.name,
 				until,
 			});

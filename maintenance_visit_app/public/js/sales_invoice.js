@@ -11,8 +11,7 @@ frappe.ui.form.on("Sales Invoice", {
 function choose_visits(frm) {
 	const { customer, company } = frm.doc;
 	erpnext.utils.map_current_doc({
-		method:
-			"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice.make_sales_invoice",
+		method: "maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice.make_sales_invoice",
 		source_doctype: "Maintenance Visit",
 		target: frm,
 		date_field: "mntc_date",

@@ -17,8 +17,7 @@ function offer_visit(frm) {
 }
 
 function make_visit_for_order(frm) {
-	const method =
-		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order.make_maintenance_visit";
+	const method = "maintenance_visit_app.maintenance_visits.mappers.from_sales_order.make_maintenance_visit";
 	frappe.model.open_mapped_doc({ method, frm });
 }
 

@@ -1,4 +1,4 @@
-"""Who pays for a visit, and how far what is billable of it has been invoiced."""
+"""Who pays for a visit."""
 
 import math
 from collections.abc import Iterable
@@ -6,24 +6,17 @@ from datetime import date
 
 import frappe
 from frappe.model.document import Document
-from frappe.query_builder import DocType
 from frappe.utils import flt, getdate
 
+from maintenance_visit_app.derived.billing import BILLABLE, NOT_BILLABLE, TO_BILL
+from maintenance_visit_app.derived.invoiced_lines import LABOUR
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.derived_status import set_statuses
-from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
+from maintenance_visit_app.records import get_by_name
 
-BILLABLE, UNDER_WARRANTY, UNDER_CONTRACT, ORDERED = (
-	"Billable",
-	"Under Warranty",
-	"Under Contract",
-	"Ordered",
-)
-NOT_BILLABLE, TO_BILL, PARTLY_BILLED, BILLED = "Not Billable", "To Bill", "Partly Billed", "Billed"
+UNDER_WARRANTY, UNDER_CONTRACT, ORDERED = "Under Warranty", "Under Contract", "Ordered"
 
 COVERAGE_OF_CLAIM = {
 	"Under Warranty": UNDER_WARRANTY,
@@ -119,50 +112,3 @@ def get_billable_lines(visit: Document) -> list[str]:
 	"""Return what a visit is to be billed for: names of parts, and LABOUR."""
 	lines = [part.name for part in visit.parts if part.coverage == BILLABLE]
 	return [*lines, LABOUR] if flt(visit.billable_hours) > 0 else lines
-
-
-def update_billing_status(visits: Iterable[str]) -> None:
-	"""Derive the visits' Billing Status from all submitted invoices, in at most seven statements."""
-	set_statuses("Maintenance Visit", "billing_status", get_billing_status(visits, for_update=True))
-
-
-def get_billing_status(visits: Iterable[str], for_update: bool = False) -> dict[str, str]:
-	"""Return {visit: Billing Status} of those visits that are submitted, in three statements.
-
-	With `for_update` the visits are locked first.
-	"""
-	visits = set(visits)
-	if not visits:
-		return {}
-	due = get_due_lines(visits, for_update)
-	billed = {}
-	for line in get_invoiced_lines(visits, for_update):
-		if line.docstatus == 1:
-			billed.setdefault(line.visit, set()).add(line.part)
-	return {visit: get_status(lines, billed.get(visit, set())) for visit, lines in due.items()}
-
-
-def get_status(due: set[str], billed: set[str]) -> str:
-	if not due:
-		return NOT_BILLABLE
-	if due <= billed:
-		return BILLED
-	return PARTLY_BILLED if due & billed else TO_BILL
-
-
-def get_due_lines(visits: set[str], for_update: bool) -> dict[str, set[str]]:
-	"""Return {visit: names of its billable parts, and LABOUR} of those that are submitted."""
-	visit, part = DocType("Maintenance Visit"), DocType("Maintenance Visit Part")
-	query = (
-		frappe.qb.from_(visit)
-		.left_join(part)
-		.on((part.parent == visit.name) & (part.coverage == BILLABLE))
-		.select(visit.name, visit.billable_hours, part.name.as_("part"))
-		.where(visit.name.isin(list(visits)) & (visit.docstatus == 1))
-		.orderby(visit.name)
-	)
-	due = {}
-	for row in (query.for_update() if for_update else query).run(as_dict=True):
-		lines = due.setdefault(row.name, {LABOUR} if flt(row.billable_hours) > 0 else set())
-		lines.update({row.part} - {None})
-	return due

@@ -15,11 +15,11 @@ from frappe.utils import (
 	today,
 )
 
+from maintenance_visit_app.derived.schedules import get_periods
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.maintenance_schedule import get_periods
 
 
 class DateOutsideScheduleError(frappe.ValidationError):

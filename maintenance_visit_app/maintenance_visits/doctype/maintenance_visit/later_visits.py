@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, get_datetime, get_link_to_form, getdate, to_timedelta
 
+from maintenance_visit_app.derived.schedules import get_visited_rows
+from maintenance_visit_app.derived.visited_rows import query_visited_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
-from maintenance_visit_app.overrides.maintenance_schedule import get_visited_rows
-from maintenance_visit_app.overrides.visited_rows import query_visited_rows
 
 
 class LaterVisitsError(frappe.ValidationError):

@@ -1,3 +1,4 @@
+const MAPPERS = "maintenance_visit_app.maintenance_visits.mappers";
 const VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit";
 
 frappe.ui.form.on("Maintenance Visit", {
@@ -49,9 +50,9 @@ frappe.ui.form.on("Maintenance Visit", {
 	set_make_methods(frm) {
 		const map = (method) => () => frappe.model.open_mapped_doc({ method, frm });
 		frm.make_methods = {
-			"Maintenance Visit": map(`${VISIT_MODULE}.follow_up.make_follow_up_visit`),
-			"Sales Invoice": map(`${VISIT_MODULE}.to_sales_invoice.make_sales_invoice`),
-			"Stock Entry": map(`${VISIT_MODULE}.to_stock_entry.make_stock_entry`),
+			"Maintenance Visit": map(`${MAPPERS}.follow_up.make_follow_up_visit`),
+			"Sales Invoice": map(`${MAPPERS}.to_sales_invoice.make_sales_invoice`),
+			"Stock Entry": map(`${MAPPERS}.to_stock_entry.make_stock_entry`),
 			Timesheet: () => make_timesheets(frm),
 		};
 	},
@@ -143,7 +144,7 @@ frappe.ui.form.on("Maintenance Visit", {
 		const is_wanted = frm.doc.docstatus === 1 && frm.doc.parts?.length;
 		if (!is_wanted || !frappe.model.can_create("Stock Entry")) return;
 		const { name } = frm.doc;
-		const can_issue = await frappe.xcall(`${VISIT_MODULE}.to_stock_entry.has_parts_to_issue`, {
+		const can_issue = await frappe.xcall(`${MAPPERS}.to_stock_entry.has_parts_to_issue`, {
 			visit: name,
 		});
 		if (!can_issue || frm.doc.name !== name) return;
@@ -157,7 +158,7 @@ frappe.ui.form.on("Maintenance Visit", {
 });
 
 async function make_timesheets(frm) {
-	const timesheets = await frappe.xcall(`${VISIT_MODULE}.to_timesheet.make_timesheets`, {
+	const timesheets = await frappe.xcall(`${MAPPERS}.to_timesheet.make_timesheets`, {
 		source_name: frm.doc.name,
 	});
 	if (timesheets.length === 1) frappe.set_route("Form", "Timesheet", timesheets[0]);
@@ -206,7 +207,7 @@ function choose_sources(frm, doctype, { mapper, filters, dialog }) {
 			if (!source_names.length) return;
 			this.dialog.hide();
 			const visit = await frappe.xcall("frappe.model.mapper.map_docs", {
-				method: `${VISIT_MODULE}.${mapper}.make_maintenance_visit`,
+				method: `${MAPPERS}.${mapper}.make_maintenance_visit`,
 				source_names,
 				target_doc: frm.doc,
 				args: { filtered_children },

@@ -5,6 +5,9 @@ from erpnext.utilities.transaction_base import TransactionBase
 from frappe import _
 from frappe.model.document import Document
 
+from maintenance_visit_app.derived.claims import update_claims
+from maintenance_visit_app.derived.orders import update_maintenance_status
+from maintenance_visit_app.derived.schedules import update_schedule_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	billing,
 	checklist,
@@ -14,14 +17,12 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	follow_up,
 	later_visits,
 	links,
-	parts,
 	photos,
 	serial_numbers,
 	sign_off,
 	sources,
 	technicians,
 	time_logs,
-	to_stock_entry,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import (
 	get_status,
@@ -30,9 +31,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status i
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.maintenance_schedule import update_schedule_rows
-from maintenance_visit_app.overrides.sales_order import update_maintenance_status
-from maintenance_visit_app.overrides.warranty_claim import update_claims
+from maintenance_visit_app.maintenance_visits.parts import issue, parts
 
 
 class PurposesRequiredError(frappe.ValidationError):
@@ -168,7 +167,7 @@ class MaintenanceVisit(TransactionBase):
 	def on_submit(self) -> None:
 		self.update_sources()
 		technicians.close_assignments(self)
-		to_stock_entry.issue_parts(self)
+		issue.issue_parts(self)
 
 	def before_cancel(self) -> None:
 		later_visits.validate_no_later_visits(self)
@@ -177,7 +176,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def on_cancel(self) -> None:
 		self.update_sources()
-		to_stock_entry.cancel_stock_entry(self)
+		issue.cancel_stock_entry(self)
 
 	def drop_empty_rows(self) -> None:
 		"""Desk's grid appends an empty row behind the last one."""

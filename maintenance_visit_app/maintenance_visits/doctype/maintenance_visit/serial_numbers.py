@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
+from maintenance_visit_app.records import get_by_name
 
 FIELDS = ("item_code", "item_name", "customer")
 

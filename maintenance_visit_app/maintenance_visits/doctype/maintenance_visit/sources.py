@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.derived.orders import get_completing_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
-from maintenance_visit_app.overrides.sales_order import get_completing_rows
 
 SOURCE_DOCTYPES = ("Sales Order", "Maintenance Schedule", "Warranty Claim")
 

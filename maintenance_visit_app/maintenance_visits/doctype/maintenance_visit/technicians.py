@@ -6,10 +6,10 @@ from frappe.desk.form import assign_to
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
+from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.sales_person import get_users
 
 
 def tell_of_groups(visit: Document) -> None:

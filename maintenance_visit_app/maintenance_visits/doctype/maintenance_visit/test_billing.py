@@ -2,17 +2,17 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.on_site import new_time_log
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+from maintenance_visit_app.derived.billing import update_billing_status
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
+	round_up,
+	set_coverage,
+)
+from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
 	from_sales_order,
 	from_warranty_claim,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
-	round_up,
-	set_coverage,
-	update_billing_status,
-)
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
 from maintenance_visit_app.tests import (

@@ -1,11 +1,11 @@
 from frappe.utils import add_days, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import LaterVisitsError
+from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
 	from_sales_order,
 	from_warranty_claim,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import LaterVisitsError
 from maintenance_visit_app.tests import (
 	BOILER,
 	SPLIT,

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, format_datetime, get_datetime, now_datetime, time_diff_in_seconds
 
-from maintenance_visit_app.overrides.sales_person import get_sales_person_of
+from maintenance_visit_app.derived.sales_persons import get_sales_person_of
 
 
 class CheckInError(frappe.ValidationError):

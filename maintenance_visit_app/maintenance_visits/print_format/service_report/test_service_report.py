@@ -11,7 +11,7 @@ from PIL import Image
 
 from maintenance_visit_app.demo.pictures import get_signature
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import (
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import (
 	make_follow_up_visit,
 )
 from maintenance_visit_app.maintenance_visits.print_format.service_report.service_report import (

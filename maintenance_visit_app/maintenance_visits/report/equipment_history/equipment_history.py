@@ -22,7 +22,6 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, add_months, getdate, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 from maintenance_visit_app.maintenance_visits.report.by_visit import get_rows
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.equipment_history import detail
@@ -39,6 +38,7 @@ from maintenance_visit_app.maintenance_visits.report.equipment_history.history i
 )
 from maintenance_visit_app.maintenance_visits.report.equipment_history.parts import get_parts
 from maintenance_visit_app.maintenance_visits.report.visits import set_period
+from maintenance_visit_app.records import get_by_name
 
 MONTHS = 12
 MOST_ITEMS = 10

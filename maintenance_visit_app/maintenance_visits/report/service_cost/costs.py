@@ -7,13 +7,13 @@ import frappe
 from frappe.query_builder import Case, DocType
 from frappe.query_builder.functions import Coalesce, Sum
 
+from maintenance_visit_app.derived.stock_entries import MATERIAL_ISSUE
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
 	UNDER_CONTRACT,
 	UNDER_WARRANTY,
 )
 from maintenance_visit_app.maintenance_visits.report.by_visit import in_period
 from maintenance_visit_app.maintenance_visits.report.shares import get_shares
-from maintenance_visit_app.overrides.stock_entry import MATERIAL_ISSUE
 
 
 @dataclass(slots=True)

@@ -19,13 +19,13 @@ The report's roles may see these figures of the visits that they may read, wheth
 import frappe
 from frappe import _
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
 from maintenance_visit_app.maintenance_visits.report.by_visit import get_rows
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.service_cost.columns import get_columns
 from maintenance_visit_app.maintenance_visits.report.service_cost.costs import get_costs
 from maintenance_visit_app.maintenance_visits.report.service_cost.groups import Group, get_groups
 from maintenance_visit_app.maintenance_visits.report.visits import set_period
+from maintenance_visit_app.records import get_by_name
 
 # Group By: the fields of a purpose that make a group
 GROUPS = {

@@ -5,11 +5,11 @@ from frappe.desk.query_report import run
 
 from maintenance_visit_app.demo.records import get_root, make
 from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import make_stock_entry
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_timesheet import make_timesheets
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import make_stock_entry
+from maintenance_visit_app.maintenance_visits.mappers.to_timesheet import make_timesheets
 from maintenance_visit_app.maintenance_visits.report.service_cost.service_cost import (
 	CompanyRequiredError,
 	GroupByError,

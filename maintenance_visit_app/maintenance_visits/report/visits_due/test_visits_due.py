@@ -19,7 +19,7 @@ from frappe.utils import format_date
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.demo.tables import SALES_TEAM
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import from_maintenance_schedule
+from maintenance_visit_app.maintenance_visits.mappers import from_maintenance_schedule
 from maintenance_visit_app.maintenance_visits.report.visits import UnknownStatusError
 from maintenance_visit_app.maintenance_visits.report.visits_due.visits_due import execute
 from maintenance_visit_app.tests import (

@@ -17,10 +17,10 @@ async function show_available_qty(cdt, cdn) {
 	const { item_code, warehouse } = locals[cdt][cdn];
 	const available_qty =
 		item_code && warehouse
-			? await frappe.xcall(
-					"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_shortages.get_available_qty",
-					{ item_code, warehouse },
-				)
+			? await frappe.xcall("maintenance_visit_app.maintenance_visits.parts.shortages.get_available_qty", {
+					item_code,
+					warehouse,
+				})
 			: 0;
 	const row = locals[cdt]?.[cdn];
 	if (row?.item_code === item_code && row.warehouse === warehouse) {

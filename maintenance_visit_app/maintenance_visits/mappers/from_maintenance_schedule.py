@@ -8,14 +8,14 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form, getdate, today
 
+from maintenance_visit_app.derived.schedules import get_serial_numbers, get_visited_rows
+from maintenance_visit_app.derived.visited_rows import get_row_status
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
+from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
 	throw_nothing_left,
 	tidy_up,
 )
-from maintenance_visit_app.overrides.maintenance_schedule import get_serial_numbers, get_visited_rows
-from maintenance_visit_app.overrides.visited_rows import get_row_status
 
 
 class ScheduleNotSubmittedError(frappe.ValidationError):

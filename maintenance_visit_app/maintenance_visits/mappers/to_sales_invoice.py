@@ -5,21 +5,21 @@ from collections.abc import Iterable
 
 import frappe
 from erpnext.accounts.party import get_default_price_list
+from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
 from frappe import _
 from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import escape_html, format_date, get_link_to_form
 
+from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
 	get_billable_lines,
 	get_worked_rows,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import load_target
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.invoiced_lines import LABOUR, get_invoiced_lines
-from maintenance_visit_app.overrides.maintenance_schedule import split_serial_numbers
+from maintenance_visit_app.maintenance_visits.mappers.mapping import load_target
 
 
 class NothingToBillError(frappe.ValidationError):
@@ -203,7 +203,7 @@ def describe_rows(visit: Document, sales_invoice: Document, taken: dict[str, str
 def describe_part(description: str, serial_no: str | None, language: str) -> str:
 	if not serial_no:
 		return description
-	return f"{_('Serial No', language)} {escape_html(', '.join(split_serial_numbers(serial_no)))}<br>{description}"
+	return f"{_('Serial No', language)} {escape_html(', '.join(get_serial_nos(serial_no)))}<br>{description}"
 
 
 def describe(visit: Document) -> str:

@@ -6,12 +6,12 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
+from maintenance_visit_app.derived.orders import get_completing_rows, get_open_lines
+from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
 	throw_nothing_left,
 	tidy_up,
 )
-from maintenance_visit_app.overrides.sales_order import get_completing_rows, get_open_lines
 
 # Where a line has none, the mapper would load the whole Item for it, line by line.
 TEXTS = ["item_name", "description"]

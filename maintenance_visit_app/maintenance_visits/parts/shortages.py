@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 import frappe
+from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
 from erpnext.stock.stock_ledger import is_negative_stock_allowed
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
+from maintenance_visit_app.maintenance_visits.parts.errors import (
 	ShortageError,
 	locate,
 	say_quantity,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
-	get_settings,
-)
-from maintenance_visit_app.overrides.maintenance_schedule import split_serial_numbers
 
 
 @frappe.whitelist()
@@ -91,7 +91,7 @@ def get_missing_serial_numbers(
 	rows: list[Document], serial_numbers: dict[str, frappe._dict]
 ) -> Iterator[str]:
 	for row in rows:
-		for number in split_serial_numbers(row.serial_no) if row.warehouse else ():
+		for number in get_serial_nos(row.serial_no) if row.warehouse else ():
 			if serial_numbers[number].warehouse != row.warehouse:
 				yield locate(
 					row,
@@ -109,7 +109,7 @@ def get_missing_entries(rows: list[Document], items: dict[str, frappe._dict]) ->
 			yield locate(
 				row, _("Choose the warehouse that Item {0} comes from.").format(frappe.bold(row.item_code))
 			)
-		if item.has_serial_no and len(split_serial_numbers(row.serial_no)) != row.stock_qty:
+		if item.has_serial_no and len(get_serial_nos(row.serial_no)) != row.stock_qty:
 			yield locate(
 				row,
 				_("Enter the serial numbers of the {0} {1} of Item {2}.").format(

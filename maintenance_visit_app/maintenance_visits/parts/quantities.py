@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import cint, flt
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import throw_part
+from maintenance_visit_app.maintenance_visits.parts.errors import throw_part
+from maintenance_visit_app.records import get_by_name
 
 # As far from a whole number as a quantity may be by the computer's rounding; ERPNext's own
 TOLERANCE = 0.0000001

@@ -6,12 +6,12 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import (
+from maintenance_visit_app.derived.claims import get_visits_that_settled
+from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
 	throw_nothing_left,
 	tidy_up,
 )
-from maintenance_visit_app.overrides.warranty_claim import get_visits_that_settled
 
 
 class ClaimNotOpenError(frappe.ValidationError):

@@ -7,16 +7,11 @@ from frappe.model.mapper import get_mapped_doc
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_shortages import (
-	is_issued_on_submit,
-)
-from maintenance_visit_app.overrides.stock_entry import (
-	MATERIAL_ISSUE,
-	acting_as_system,
-	get_stock_entry,
-	lock_visit,
-	validate_only_issue,
-)
+from maintenance_visit_app.derived.stock_entries import MATERIAL_ISSUE, get_stock_entry
+
+
+class AlreadyIssuedError(frappe.ValidationError):
+	pass
 
 
 class NothingToIssueError(frappe.ValidationError):
@@ -42,42 +37,6 @@ def has_parts_to_issue(visit: str) -> bool:
 	"""
 	frappe.has_permission("Maintenance Visit", "read", visit, throw=True)
 	return bool(get_stock_items(visit)) and not get_stock_entry(visit)
-
-
-def issue_parts(visit: Document) -> None:
-	"""Submit a Stock Entry for the visit's parts, where the settings say so and none is there yet."""
-	if not is_issued_on_submit() or not get_stock_items(visit.name):
-		return
-	lock_visit(visit.name)
-	if existing := get_stock_entry(visit.name, for_update=True):
-		tell_of_existing(existing)
-		return
-	stock_entry = map_parts(visit.name, ignore_permissions=True)
-	stock_entry.flags.ignore_permissions = True
-	stock_entry.insert()
-	# A technician has no stock role: by the setting, the manager who made it lets each visit take its parts.
-	with acting_as_system():
-		change_docstatus(stock_entry, 1)
-
-
-def cancel_stock_entry(visit: Document) -> None:
-	"""Cancel the Stock Entry that issued the visit's parts. A draft one stays: Frappe lets nobody submit it any more."""
-	stock_entry = get_stock_entry(visit.name, for_update=True)
-	if not stock_entry:
-		return
-	if stock_entry.docstatus == 0:
-		tell_of_draft(stock_entry.name)
-		return
-	document = frappe.get_doc("Stock Entry", stock_entry.name)
-	# Who may cancel a visit takes back its parts, whoever issued them: the two belong together.
-	with acting_as_system():
-		change_docstatus(document, 2)
-
-
-def change_docstatus(stock_entry: Document, docstatus: int) -> None:
-	"""Submit or cancel now: ERPNext 15 does so later for many rows, as a user who may not."""
-	stock_entry.docstatus = docstatus
-	stock_entry.save()
 
 
 def map_parts(
@@ -142,26 +101,6 @@ def throw_nothing(message: str) -> None:
 	frappe.throw(message, NothingToIssueError, title=_("Nothing to Issue"))
 
 
-def tell_of_existing(stock_entry: frappe._dict) -> None:
-	if stock_entry.docstatus == 0:
-		link = get_link_to_form("Stock Entry", stock_entry.name)
-		frappe.msgprint(
-			_("Stock Entry {0} is there already, as a draft. Submit it to issue the parts.").format(link),
-			title=_("Parts Not Issued Yet"),
-			indicator="orange",
-		)
-
-
-def tell_of_draft(name: str) -> None:
-	frappe.msgprint(
-		_("Stock Entry {0} was never submitted, and can't be any more. Delete it if it isn't needed.").format(
-			get_link_to_form("Stock Entry", name)
-		),
-		title=_("Draft Stock Entry Left"),
-		indicator="orange",
-	)
-
-
 def get_stock_items(visit: str) -> set[str]:
 	"""Return those items of a visit's parts that are kept in stock."""
 	part, item = DocType("Maintenance Visit Part"), DocType("Item")
@@ -173,3 +112,20 @@ def get_stock_items(visit: str) -> set[str]:
 		.where((part.parent == visit) & (part.parenttype == "Maintenance Visit") & (item.is_stock_item == 1))
 	)
 	return set(query.run(pluck=True))
+
+
+def validate_only_issue(stock_entry: Document) -> None:
+	"""Throw AlreadyIssuedError where another entry, draft or submitted, issues the parts of the same visit."""
+	visit = stock_entry.maintenance_visit
+	existing = get_stock_entry(visit, for_update=True, other_than=stock_entry.name)
+	if not existing:
+		return
+	frappe.throw(
+		_(
+			"Stock Entry {0} issues the parts of Maintenance Visit {1} already. Use that one, or cancel or delete it first."
+		).format(
+			get_link_to_form("Stock Entry", existing.name), get_link_to_form("Maintenance Visit", visit)
+		),
+		AlreadyIssuedError,
+		title=_("Parts Are Issued Already"),
+	)

@@ -1,13 +1,13 @@
-"""What this app does to ERPNext's Warranty Claim: its resolution is what its submitted visits say."""
+"""The resolution of Warranty Claims, by what their submitted visits say."""
 
 from collections.abc import Iterable
 
 import frappe
 from frappe.query_builder import DocType
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import set_by_name
-from maintenance_visit_app.overrides.sales_person import get_users
-from maintenance_visit_app.overrides.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.derived.sales_persons import get_users
+from maintenance_visit_app.derived.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.records import set_by_name
 
 STATUS = {"Fully Completed": "Closed", "Partially Completed": "Work In Progress"}
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}

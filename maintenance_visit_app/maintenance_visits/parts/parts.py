@@ -5,20 +5,16 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, get_link_to_form, getdate, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
-	part_numbers,
-	part_quantities,
-	part_shortages,
-)
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import (
-	PartsIssuedError,
-	throw_part,
-)
+from maintenance_visit_app.derived.stock_entries import get_stock_entry
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
-from maintenance_visit_app.overrides.stock_entry import get_stock_entry
+from maintenance_visit_app.maintenance_visits.parts import numbers, quantities, shortages
+from maintenance_visit_app.maintenance_visits.parts.errors import (
+	PartsIssuedError,
+	throw_part,
+)
+from maintenance_visit_app.records import get_by_name
 
 ITEM_FIELDS = (
 	"item_name",
@@ -50,11 +46,11 @@ def set_and_validate_parts(visit: Document) -> None:
 	for row in visit.parts:
 		validate_item(row, items[row.item_code])
 		row.item_name = items[row.item_code].item_name
-	part_quantities.set_quantities(visit.parts, items)
+	quantities.set_quantities(visit.parts, items)
 	set_warehouses(visit, items)
-	serial_numbers = part_numbers.validate_numbers(visit.parts, items)
-	part_shortages.set_available_qty(visit.parts)
-	part_shortages.handle_shortages(visit, items, serial_numbers)
+	serial_numbers = numbers.validate_numbers(visit.parts, items)
+	shortages.set_available_qty(visit.parts)
+	shortages.handle_shortages(visit, items, serial_numbers)
 
 
 def validate_unchanged(visit: Document, before: Document | None, stock_entry: frappe._dict) -> None:

@@ -7,8 +7,8 @@ import frappe
 
 from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import to_stock_entry
-from maintenance_visit_app.overrides.stock_entry import AlreadyIssuedError
+from maintenance_visit_app.maintenance_visits.mappers import to_stock_entry
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import AlreadyIssuedError
 from maintenance_visit_app.tests import VisitTestCase, change_settings
 from maintenance_visit_app.tests.parts import (
 	FILTER,

@@ -4,16 +4,16 @@ import frappe
 
 from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
 from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_errors import (
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
+	make_stock_entry,
+)
+from maintenance_visit_app.maintenance_visits.parts.errors import (
 	PartError,
 	PartsIssuedError,
 	ShortageError,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.part_shortages import (
+from maintenance_visit_app.maintenance_visits.parts.shortages import (
 	get_available_qty,
-)
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_stock_entry import (
-	make_stock_entry,
 )
 from maintenance_visit_app.tests import BOILER_SERIAL_NO, VisitTestCase, change_settings
 from maintenance_visit_app.tests.parts import (

@@ -2,7 +2,7 @@ import frappe
 from frappe.model.mapper import map_docs
 from frappe.utils import flt, format_date
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_sales_invoice import (
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	LabourItemMissingError,
 	NothingToBillError,
 	OtherInvoiceError,

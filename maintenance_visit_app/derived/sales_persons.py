@@ -1,4 +1,4 @@
-"""What this app reads of ERPNext's Sales Person: who does the work, and which user that is."""
+"""Sales Persons: who does the work, and which user that is."""
 
 from collections.abc import Iterable
 

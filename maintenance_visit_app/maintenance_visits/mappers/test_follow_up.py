@@ -1,14 +1,12 @@
 import frappe
 
 from maintenance_visit_app.demo.documents import amend_visit
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import (
-	FollowUpError,
-	make_follow_up_visit,
-)
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_sales_order import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import FollowUpError
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.tests import (
 	BOILER,
 	HOTEL,

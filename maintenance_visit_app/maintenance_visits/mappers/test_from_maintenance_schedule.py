@@ -2,12 +2,12 @@ import frappe
 from frappe.utils import getdate, today
 
 from maintenance_visit_app.demo.documents import make_schedule, new_schedule
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule import (
 	ScheduleNotSubmittedError,
 	make_maintenance_visit,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
@@ -70,7 +70,7 @@ class TestFromMaintenanceSchedule(VisitTestCase):
 
 		visit = frappe.call(
 			"frappe.model.mapper.map_docs",
-			method="maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule.make_maintenance_visit",
+			method="maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule.make_maintenance_visit",
 			source_names=frappe.as_json([schedule.name]),
 			target_doc=frappe.as_json(make_visit(HOTEL, {SPLIT: None})),
 			args=frappe.as_json({"filtered_children": chosen}),

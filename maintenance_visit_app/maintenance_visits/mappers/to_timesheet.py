@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.lookup import get_by_name
+from maintenance_visit_app.records import get_by_name
 
 # Of the types that ERPNext's setup wizard makes, the one for work at the customer's
 ACTIVITY_TYPE = "Execution"

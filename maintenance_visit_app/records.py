@@ -28,3 +28,15 @@ def set_by_name(doctype: str, updates: dict[str, dict]) -> None:
 			value = value.when(table.name == name, fields[fieldname])
 		query = query.set(fieldname, value)
 	query.set("modified", now()).set("modified_by", frappe.session.user).run()
+
+
+def set_statuses(doctype: str, fieldname: str, statuses: dict[str, str]) -> None:
+	"""Write {document: status} into a field, with one statement for each status there is."""
+	by_status = {}
+	for name, status in statuses.items():
+		by_status.setdefault(status, []).append(name)
+	table = DocType(doctype)
+	for status, names in by_status.items():
+		frappe.qb.update(table).set(table[fieldname], status).where(table.name.isin(names)).run()
+		for name in names:
+			frappe.clear_document_cache(doctype, name)

@@ -1,11 +1,11 @@
 import frappe
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_warranty_claim import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim import (
 	ClaimNotOpenError,
 	make_maintenance_visit,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.mapping import NothingLeftToDoError
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,

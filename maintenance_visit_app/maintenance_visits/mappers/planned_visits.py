@@ -9,11 +9,11 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import add_days, get_link_to_form, getdate, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.from_maintenance_schedule import (
-	make_maintenance_visit,
-)
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
+)
+from maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule import (
+	make_maintenance_visit,
 )
 
 # As many visits as a user waits for; more are made in the background.

@@ -1,7 +1,7 @@
 import frappe
 
 from maintenance_visit_app.demo.on_site import new_time_log
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.to_timesheet import (
+from maintenance_visit_app.maintenance_visits.mappers.to_timesheet import (
 	NoTimesheetError,
 	make_timesheets,
 )
