@@ -6,10 +6,16 @@ import frappe
 from frappe.query_builder import DocType
 
 from maintenance_visit_app.derived.sales_persons import get_users
-from maintenance_visit_app.derived.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.derived.visited_rows import (
+	FULLY,
+	PARTIALLY,
+	get_row_status,
+	is_completing,
+	query_visited_rows,
+)
 from maintenance_visit_app.records import set_by_name
 
-STATUS = {"Fully Completed": "Closed", "Partially Completed": "Work In Progress"}
+STATUS = {FULLY: "Closed", PARTIALLY: "Work In Progress"}
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}
 
 
@@ -43,12 +49,12 @@ def get_resolutions(claims: Iterable[str], for_update: bool = False) -> dict[str
 
 def get_visits_that_settled(claim: str) -> set[str]:
 	"""Return the submitted visits that fully completed something of this claim."""
-	return {row.visit for row in get_visited_rows([claim]) if get_row_status(row) == "Fully Completed"}
+	return {row.visit for row in get_visited_rows([claim]) if is_completing(row)}
 
 
 def get_decisive_row(rows: list[frappe._dict]) -> frappe._dict:
 	"""Return the last row that settles the claim, or else the last that worked on it."""
-	settling = [row for row in rows if get_row_status(row) == "Fully Completed"]
+	settling = list(filter(is_completing, rows))
 	return (settling or rows)[-1]
 
 

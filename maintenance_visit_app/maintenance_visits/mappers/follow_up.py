@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.derived.visited_rows import FULLY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import (
 	throw_follow_up,
 	validate_only_follow_up,
