@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import frappe
-from frappe.query_builder import DocType
 
 from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.derived.visited_rows import (
@@ -13,7 +12,7 @@ from maintenance_visit_app.derived.visited_rows import (
 	is_completing,
 	query_visited_rows,
 )
-from maintenance_visit_app.records import set_by_name
+from maintenance_visit_app.records import lock, set_by_name
 
 STATUS = {FULLY: "Closed", PARTIALLY: "Work In Progress"}
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}
@@ -24,16 +23,11 @@ def update_claims(claims: Iterable[str]) -> None:
 	claims = set(claims)
 	if not claims:
 		return
-	lock(claims)
+	lock("Warranty Claim", claims)
 	resolutions = {**dict.fromkeys(claims, OPEN), **get_resolutions(claims, for_update=True)}
 	set_by_name("Warranty Claim", resolutions)
 	for claim in claims:
 		frappe.clear_document_cache("Warranty Claim", claim)
-
-
-def lock(claims: set[str]) -> None:
-	claim = DocType("Warranty Claim")
-	frappe.qb.from_(claim).select(claim.name).where(claim.name.isin(list(claims))).for_update().run()
 
 
 def get_resolutions(claims: Iterable[str], for_update: bool = False) -> dict[str, dict]:

@@ -130,3 +130,19 @@ def get_periods(details: set[str]) -> list[frappe._dict]:
 		.select(detail.parent, detail.item_name, item.start_date, item.end_date)
 		.where(detail.name.isin(list(details)))
 	).run(as_dict=True)
+
+
+def get_dates(details: set[str], for_update: bool = False) -> dict[str, frappe._dict]:
+	"""Return {schedule row: its schedule as `parent`, with customer, company and docstatus}, with one statement."""
+	if not details:
+		return {}
+	detail, schedule = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule")
+	query = (
+		frappe.qb.from_(detail)
+		.join(schedule)
+		.on((schedule.name == detail.parent) & (detail.parenttype == "Maintenance Schedule"))
+		.select(detail.name, detail.parent, schedule.customer, schedule.company, schedule.docstatus)
+		.where(detail.name.isin(sorted(details)))
+	)
+	rows = (query.for_update() if for_update else query).run(as_dict=True)
+	return {row.name: row for row in rows}
