@@ -36,7 +36,6 @@ def validate_links(visit: Document) -> None:
 
 	What was fetched from them is there unless they are missing: a statement is sent for these alone.
 	"""
-	validate_names(visit)
 	missing = []
 	if visit.customer and not visit.customer_name and not frappe.db.exists("Customer", visit.customer):
 		missing.append(f"{_('Customer')}: {escape_html(visit.customer)}")
