@@ -66,6 +66,16 @@ def validate_names(visit: Document) -> None:
 
 def get_link(doctype: str, name: str) -> str:
 	"""Return a link for a message; where this user may not read the document, words that tell nothing of it."""
-	if frappe.has_permission(doctype, "read", name):
+	if may_read(doctype, name):
 		return get_link_to_form(doctype, name, escape_html(name))
 	return _("a document that you may not read ({0})").format(_(doctype))
+
+
+def may_read(doctype: str, name: str) -> bool:
+	"""Tell whether this user may read a document that exists."""
+	try:
+		return frappe.has_permission(doctype, "read", name)
+	except frappe.DoesNotExistError:
+		# A read with lock found what somebody made after this transaction's snapshot
+		frappe.clear_last_message()
+		return frappe.get_doc(doctype, name, for_update=True).has_permission("read")

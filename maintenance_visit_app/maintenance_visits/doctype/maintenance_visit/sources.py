@@ -11,7 +11,7 @@ from frappe.utils import escape_html
 from maintenance_visit_app.derived.orders import get_completing_rows
 from maintenance_visit_app.derived.schedules import get_dates
 from maintenance_visit_app.derived.visited_rows import PENDING
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link, may_read
 from maintenance_visit_app.records import lock
 
 SCHEDULE = "Maintenance Schedule"
@@ -119,7 +119,7 @@ def validate_same_customer_and_company(
 
 def describe_mismatch(visit: Document, source: Document, fieldname: str) -> str:
 	"""Whose a document is, is told to those only who may read it."""
-	if not frappe.has_permission(source.doctype, "read", source.name):
+	if not may_read(source.doctype, source.name):
 		return _("This {0} is of another customer or company than the visit, or you may not read it.").format(
 			_(source.doctype)
 		)
