@@ -207,7 +207,10 @@ class MaintenanceVisit(TransactionBase):
 	def update_sources(self) -> None:
 		update_maintenance_status(sources.get_source_names(self, "Sales Order"))
 		update_schedule_rows(sources.get_schedule_details(self))
-		update_claims(sources.get_source_names(self, "Warranty Claim"))
+		update_claims(
+			sources.get_source_names(self, "Warranty Claim"),
+			sources.get_claim_rows(self) if self.docstatus.is_cancelled() else (),
+		)
 
 
 def on_doctype_update() -> None:

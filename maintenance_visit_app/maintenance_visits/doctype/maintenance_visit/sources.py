@@ -235,7 +235,22 @@ def join_lines(query, sales_order: DocType, names: set[str]):
 
 
 def get_source_names(visit: Document, doctype: str) -> set[str]:
-	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
+	rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype]
+	return {row.prevdoc_docname for row in rows if row.prevdoc_docname}
+
+
+def get_claim_rows(visit: Document) -> list[frappe._dict]:
+	"""Return the visit's rows for claims as the derivation of claims reads those of submitted visits."""
+	return [
+		frappe._dict(
+			claim=row.prevdoc_docname,
+			row_status=row.completion_status,
+			visit_status=visit.completion_status,
+			mntc_date=visit.mntc_date,
+		)
+		for row in visit.purposes
+		if row.prevdoc_doctype == "Warranty Claim"
+	]
 
 
 def get_schedule_details(visit: Document) -> set[str]:
