@@ -34,8 +34,9 @@ before_tests = "maintenance_visit_app.tests.before_tests"
 
 doctype_js = {
 	"Item": "public/js/item.js",
-	"Maintenance Schedule": "public/js/maintenance_schedule.js",
+	"Maintenance Schedule": ["public/js/drafts.js", "public/js/maintenance_schedule.js"],
 	"Maintenance Visit": [
+		"public/js/drafts.js",
 		"public/js/maintenance_visit/work.js",
 		"public/js/maintenance_visit/checklist.js",
 		"public/js/maintenance_visit/photos.js",
@@ -50,6 +51,9 @@ doctype_js = {
 calendars = ["Maintenance Visit"]
 
 doc_events = {
+	"Maintenance Schedule": {
+		"before_cancel": "maintenance_visit_app.overrides.maintenance_schedule.before_cancel",
+	},
 	"Sales Invoice": {
 		"validate": "maintenance_visit_app.overrides.sales_invoice.validate",
 		"on_submit": "maintenance_visit_app.overrides.sales_invoice.on_submit",

@@ -1,5 +1,7 @@
 """Many records read or written at once."""
 
+from collections.abc import Iterable
+
 import frappe
 from frappe.query_builder import Case, DocType
 from frappe.utils import now
@@ -11,6 +13,14 @@ def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> 
 		return {}
 	records = frappe.get_all(doctype, filters={"name": ("in", names), **filters}, fields=["name", *fields])
 	return {record.name: record for record in records}
+
+
+def lock(doctype: str, names: Iterable[str]) -> None:
+	"""Keep others from locking or changing these records until the end of the transaction."""
+	if names:
+		table = DocType(doctype)
+		query = frappe.qb.from_(table).select(table.name).where(table.name.isin(sorted(names)))
+		query.orderby(table.name).for_update().run()
 
 
 def set_by_name(doctype: str, updates: dict[str, dict]) -> None:

@@ -4,36 +4,80 @@ from collections.abc import Iterable
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils import get_datetime
 
 from maintenance_visit_app.derived.sales_persons import get_users
-from maintenance_visit_app.derived.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.derived.visited_rows import (
+	FULLY,
+	PARTIALLY,
+	get_row_status,
+	is_completing,
+	query_visited_rows,
+)
 from maintenance_visit_app.records import set_by_name
 
-STATUS = {"Fully Completed": "Closed", "Partially Completed": "Work In Progress"}
+STATUS = {FULLY: "Closed", PARTIALLY: "Work In Progress"}
+# What somebody says for himself, visited or not
+SET_BY_HAND = ("Closed", "Cancelled")
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}
 
 
-def update_claims(claims: Iterable[str]) -> None:
-	"""Derive status and resolution of these claims from all submitted visits, in four statements."""
+def update_claims(claims: Iterable[str], cancelled_rows: Iterable[dict] = ()) -> None:
+	"""Derive status and resolution of these claims from all submitted visits, in five statements.
+
+	A claim that somebody closed or cancelled by hand stays as it is. `cancelled_rows` are the rows of a visit that
+	is being cancelled, each with its `claim`: they may be what closed a claim.
+	"""
 	claims = set(claims)
 	if not claims:
 		return
-	lock(claims)
-	resolutions = {**dict.fromkeys(claims, OPEN), **get_resolutions(claims, for_update=True)}
-	set_by_name("Warranty Claim", resolutions)
-	for claim in claims:
+	stated = get_stated(claims)
+	rows = get_visited_rows(claims, for_update=True)
+	following = get_claims_that_follow(stated, [*rows, *cancelled_rows])
+	resolutions = get_resolutions_of(row for row in rows if row.claim in following)
+	set_by_name("Warranty Claim", {**dict.fromkeys(following, OPEN), **resolutions})
+	for claim in following:
 		frappe.clear_document_cache("Warranty Claim", claim)
 
 
-def lock(claims: set[str]) -> None:
+def get_stated(claims: set[str]) -> list[frappe._dict]:
+	"""Return what the claims say, and lock them."""
 	claim = DocType("Warranty Claim")
-	frappe.qb.from_(claim).select(claim.name).where(claim.name.isin(list(claims))).for_update().run()
+	return (
+		frappe.qb.from_(claim)
+		.select(claim.name, claim.status, claim.resolution_date)
+		.where(claim.name.isin(sorted(claims)))
+		.orderby(claim.name)
+		.for_update()
+	).run(as_dict=True)
+
+
+def get_claims_that_follow(stated: list[dict], rows: Iterable[dict]) -> list[str]:
+	"""Return the claims whose status is the visits'.
+
+	A visit closes a claim at the beginning of its day; who does so by hand does at some moment, or at none.
+	"""
+	closed = {(row.claim, get_datetime(row.mntc_date)) for row in rows if is_completing(row)}
+	return [
+		claim.name
+		for claim in stated
+		if claim.status not in SET_BY_HAND
+		or (
+			claim.status == "Closed"
+			and claim.resolution_date
+			and (claim.name, get_datetime(claim.resolution_date)) in closed
+		)
+	]
 
 
 def get_resolutions(claims: Iterable[str], for_update: bool = False) -> dict[str, dict]:
 	"""Return {claim: its status and resolution} for those claims that a submitted visit worked on."""
+	return get_resolutions_of(get_visited_rows(claims, for_update))
+
+
+def get_resolutions_of(visited_rows: Iterable[dict]) -> dict[str, dict]:
 	rows = {}
-	for row in get_visited_rows(claims, for_update):
+	for row in visited_rows:
 		if get_row_status(row) in STATUS:
 			rows.setdefault(row.claim, []).append(row)
 	decisive = {claim: get_decisive_row(found) for claim, found in rows.items()}
@@ -43,12 +87,12 @@ def get_resolutions(claims: Iterable[str], for_update: bool = False) -> dict[str
 
 def get_visits_that_settled(claim: str) -> set[str]:
 	"""Return the submitted visits that fully completed something of this claim."""
-	return {row.visit for row in get_visited_rows([claim]) if get_row_status(row) == "Fully Completed"}
+	return {row.visit for row in get_visited_rows([claim]) if is_completing(row)}
 
 
 def get_decisive_row(rows: list[frappe._dict]) -> frappe._dict:
 	"""Return the last row that settles the claim, or else the last that worked on it."""
-	settling = [row for row in rows if get_row_status(row) == "Fully Completed"]
+	settling = list(filter(is_completing, rows))
 	return (settling or rows)[-1]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
-from maintenance_visit_app.derived.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.derived.visited_rows import is_completing, is_worked, query_visited_rows
 from maintenance_visit_app.records import set_statuses
 
 NOT_VISITED, PARTLY, FULLY = "Not Visited", "Partly Serviced", "Fully Serviced"
@@ -32,7 +32,7 @@ def get_maintenance_status(sales_orders: Iterable[str], for_update: bool = False
 
 
 def get_status(lines: list[dict], visited_rows: list[dict]) -> str:
-	if not visited_rows:
+	if not any(map(is_worked, visited_rows)):
 		return NOT_VISITED
 	return PARTLY if get_open_lines(lines, filter(is_completing, visited_rows)) else FULLY
 
@@ -51,10 +51,6 @@ def get_open_lines(lines: Iterable[dict], completing_rows: Iterable[dict]) -> li
 def get_completing_rows(sales_orders: Iterable[str], for_update: bool = False) -> list[dict]:
 	"""Return the rows of submitted visits that fully completed a line of these orders."""
 	return list(filter(is_completing, get_visited_rows(sales_orders, for_update)))
-
-
-def is_completing(row: dict) -> bool:
-	return get_row_status(row) == "Fully Completed"
 
 
 def get_visited_rows(sales_orders: Iterable[str], for_update: bool = False) -> list[dict]:

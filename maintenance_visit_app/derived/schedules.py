@@ -6,10 +6,16 @@ import frappe
 from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
 from frappe.query_builder import DocType
 
-from maintenance_visit_app.derived.visited_rows import get_row_status, query_visited_rows
+from maintenance_visit_app.derived.visited_rows import (
+	FULLY,
+	PARTIALLY,
+	PENDING,
+	is_completing,
+	is_worked,
+	query_visited_rows,
+)
 from maintenance_visit_app.records import set_by_name
 
-PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
 NOT_VISITED = {"completion_status": PENDING, "actual_date": None}
 
 
@@ -33,7 +39,7 @@ def get_schedule_facts(details: Iterable[str], for_update: bool = False) -> dict
 
 def get_facts(rows: list[dict], serial_numbers: list[str]) -> dict:
 	"""Return what follows for one schedule row from the rows of its visits and from its serial numbers."""
-	worked = [row for row in rows if get_row_status(row) != PENDING]
+	worked = list(filter(is_worked, rows))
 	if not worked:
 		return NOT_VISITED
 	done = is_done(rows, serial_numbers)
@@ -45,7 +51,7 @@ def get_facts(rows: list[dict], serial_numbers: list[str]) -> dict:
 
 def is_done(rows: list[dict], serial_numbers: list[str]) -> bool:
 	"""Tell whether all that a schedule row is for was fully completed, in one visit or in several."""
-	done = {row.serial_no or None for row in rows if get_row_status(row) == FULLY}
+	done = {row.serial_no or None for row in rows if is_completing(row)}
 	named = {row.serial_no or None for row in rows}
 	return done >= named and (None in done or done >= set(serial_numbers))
 
@@ -124,3 +130,19 @@ def get_periods(details: set[str]) -> list[frappe._dict]:
 		.select(detail.parent, detail.item_name, item.start_date, item.end_date)
 		.where(detail.name.isin(list(details)))
 	).run(as_dict=True)
+
+
+def get_dates(details: set[str], for_update: bool = False) -> dict[str, frappe._dict]:
+	"""Return {schedule row: its schedule as `parent`, with customer, company and docstatus}, with one statement."""
+	if not details:
+		return {}
+	detail, schedule = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule")
+	query = (
+		frappe.qb.from_(detail)
+		.join(schedule)
+		.on((schedule.name == detail.parent) & (detail.parenttype == "Maintenance Schedule"))
+		.select(detail.name, detail.parent, schedule.customer, schedule.company, schedule.docstatus)
+		.where(detail.name.isin(sorted(details)))
+	)
+	rows = (query.for_update() if for_update else query).run(as_dict=True)
+	return {row.name: row for row in rows}

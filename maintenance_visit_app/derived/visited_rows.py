@@ -3,6 +3,8 @@
 import frappe
 from frappe.query_builder import DocType
 
+PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
+
 
 def query_visited_rows(for_update: bool = False) -> tuple:
 	"""Return a query for the rows of submitted visits with their statuses and dates, and its tables of visit and row.
@@ -30,3 +32,12 @@ def query_visited_rows(for_update: bool = False) -> tuple:
 def get_row_status(row: dict) -> str:
 	"""Return how far a row got; rows made before this app know their visit's status only."""
 	return row.row_status or row.visit_status
+
+
+def is_worked(row: dict) -> bool:
+	"""Tell whether a visited row counts as visited: what a visit left pending doesn't."""
+	return get_row_status(row) != PENDING
+
+
+def is_completing(row: dict) -> bool:
+	return get_row_status(row) == FULLY

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable
 import frappe
 from frappe.utils import create_batch
 
-from maintenance_visit_app.derived.claims import get_resolutions, update_claims
+from maintenance_visit_app.derived.claims import SET_BY_HAND, get_resolutions, update_claims
 from maintenance_visit_app.derived.orders import get_maintenance_status, update_maintenance_status
 from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.derived.schedules import get_schedule_facts, update_schedule_rows
+from maintenance_visit_app.derived.visited_rows import FULLY, PARTIALLY
 from maintenance_visit_app.doctor.check import Check
 from maintenance_visit_app.records import set_by_name
 
 AT_ONCE = 1000
-SET_BY_HAND = ("Closed", "Cancelled")
 
 
 def derive(get_facts: Callable[[list[str]], dict], names: Iterable[str]) -> dict:
@@ -43,6 +43,16 @@ def mend_orders(orders: list[str]) -> None:
 
 
 def find_wrong_schedule_rows() -> dict[str, str]:
+	return {name: problem for name, (problem, is_done) in compare_schedule_rows().items() if not is_done}
+
+
+def find_rows_counted_as_done() -> dict[str, str]:
+	"""A visit that names one of several serial numbers completed the whole date, before this app."""
+	return {name: problem for name, (problem, is_done) in compare_schedule_rows().items() if is_done}
+
+
+def compare_schedule_rows() -> dict[str, tuple[str, bool]]:
+	"""Return {row: (problem, whether the site counts as done what its visits did in part)}."""
 	rows = frappe.get_all(
 		"Maintenance Schedule Detail",
 		{"docstatus": 1},
@@ -50,7 +60,10 @@ def find_wrong_schedule_rows() -> dict[str, str]:
 	)
 	facts = derive(get_schedule_facts, [row.name for row in rows])
 	return {
-		row.name: f"Maintenance Schedule {row.parent}, row {row.idx} says {quote(*get_stated(row))}, its visits {quote(*facts[row.name].values())}."
+		row.name: (
+			f"Maintenance Schedule {row.parent}, row {row.idx} says {quote(*get_stated(row))}, its visits {quote(*facts[row.name].values())}.",
+			row.completion_status == FULLY and facts[row.name]["completion_status"] == PARTIALLY,
+		)
 		for row in rows
 		if row.name in facts and get_stated(row) != tuple(facts[row.name].values())
 	}
@@ -128,6 +141,13 @@ MEND = "Run this command with --fix: it derives them anew from the submitted vis
 FACT_CHECKS = (
 	Check("orders", "Status of orders", find_wrong_orders, MEND, mend_orders),
 	Check("schedule_facts", "Dates of schedules", find_wrong_schedule_rows, MEND, mend_schedule_rows),
+	Check(
+		"done_dates",
+		"Dates counted as done",
+		find_rows_counted_as_done,
+		"These dates count as done, although their visits name some of their serial numbers only, or did a part. "
+		"They are left so: where something is left to do, submit a visit for it from the schedule.",
+	),
 	Check("claims", "Status of claims", find_wrong_claims, MEND, mend_claims),
 	Check(
 		"resolvers",

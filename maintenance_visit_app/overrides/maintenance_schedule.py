@@ -1,8 +1,15 @@
-"""What answers in place of methods of ERPNext's Maintenance Schedule."""
+"""What this app does to ERPNext's Maintenance Schedule, and what answers in place of its methods."""
 
 import frappe
+from frappe.model.document import Document
 
 from maintenance_visit_app.derived.schedules import get_serial_numbers
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts import validate_no_drafts
+
+
+def before_cancel(schedule: Document, method: str | None = None) -> None:
+	"""Leave no planned visit behind. Hook on Maintenance Schedule."""
+	validate_no_drafts(schedule)
 
 
 @frappe.whitelist()

@@ -5,6 +5,7 @@ from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DateOutsideScheduleError
 from maintenance_visit_app.tests import VisitTestCase, do_work, make_claim, make_visit, make_yearly_schedule
+from maintenance_visit_app.tests.desk_requests import cancel, save
 
 
 class TestSchedule(VisitTestCase):
@@ -76,6 +77,40 @@ class TestClaim(VisitTestCase):
 		make_visit_for_claim(claim, "Partially Completed", "Looked at it again.").submit().cancel()
 
 		self.assert_claim(claim, "Closed", "Gasket replaced.", "julie.perrin@example.com")
+
+	def test_claim_that_was_closed_or_cancelled_by_hand_stays_so(self):
+		for status in ("Closed", "Cancelled"):
+			claim = make_claim()
+			partial = save(make_visit_for_claim(claim, "Partially Completed", "Gasket ordered."), "Submit")
+			claim = save(claim.reload().update({"status": status, "resolution_details": "By telephone."}))
+
+			other = save(make_visit_for_claim(claim, "Partially Completed", "Looked at it."), "Submit")
+			self.assert_by_hand(claim, status)
+			for visit in (other, partial):
+				cancel(visit)
+				self.assert_by_hand(claim, status)
+
+	def test_claim_that_was_closed_by_hand_stays_so_when_it_is_completed_and_cancelled(self):
+		claim = save(make_claim().update({"status": "Closed", "resolution_details": "By telephone."}))
+		visit = save(make_visit_for_claim(claim, "Fully Completed", "Gasket replaced."), "Submit")
+		self.assert_by_hand(claim, "Closed")
+
+		cancel(visit)
+
+		self.assert_by_hand(claim, "Closed")
+
+	def test_claim_that_a_visit_closed_is_open_again_whatever_was_added_to_its_details(self):
+		claim = make_claim()
+		visit = save(make_visit_for_claim(claim, "Fully Completed", "Gasket replaced."), "Submit")
+		save(claim.reload().update({"resolution_details": "Gasket replaced. Told the customer."}))
+
+		cancel(visit)
+
+		self.assert_claim(claim, "Open", None, None)
+
+	def assert_by_hand(self, claim, status: str) -> None:
+		claim.reload()
+		self.assertEqual((claim.status, claim.resolution_details), (status, "By telephone."))
 
 	def assert_claim(self, claim, status: str, details: str | None, user: str | None) -> None:
 		claim.reload()

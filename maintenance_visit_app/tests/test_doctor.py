@@ -6,8 +6,11 @@ from frappe.custom.doctype.property_setter.property_setter import make_property_
 from maintenance_visit_app.doctor import CHECKS, examine, get_result, report
 from maintenance_visit_app.setup import notes
 from maintenance_visit_app.tests import (
+	BOILER,
+	BOILER_SERIAL_NO,
 	HOTEL,
 	JULIE,
+	OTHER_BOILER_SERIAL_NO,
 	VisitTestCase,
 	do_work,
 	make_claim,
@@ -15,6 +18,7 @@ from maintenance_visit_app.tests import (
 	make_visit,
 	make_yearly_schedule,
 )
+from maintenance_visit_app.tests.desk_requests import save
 from maintenance_visit_app.tests.hooks import changed_hooks
 from maintenance_visit_app.tests.test_statements import count_statements
 
@@ -196,6 +200,22 @@ class TestFacts(DoctorTestCase):
 		self.assert_mended("claims")
 		self.assertEqual(claim.reload().resolved_by, JULIES_USER)
 
+	def test_date_that_erpnext_completed_by_one_of_two_serial_numbers_is_told_and_kept(self):
+		schedule = make_yearly_schedule()
+		detail = schedule.schedules[0].name
+		both = f"{BOILER_SERIAL_NO}\n{OTHER_BOILER_SERIAL_NO}"
+		frappe.db.set_value("Maintenance Schedule Detail", detail, "serial_no", both)
+		visit = make_visit(HOTEL, {BOILER: BOILER_SERIAL_NO}, maintenance_schedule=schedule.name)
+		visit.maintenance_schedule_detail = detail
+		save(save(do_work(visit)), "Submit")
+		frappe.db.set_value("Maintenance Schedule Detail", detail, "completion_status", "Fully Completed")
+
+		self.assertEqual(self.check("schedule_facts", fix=True).mark, "ok")
+		self.assert_found("done_dates", schedule.name, "row 1 says Fully Completed")
+		self.assertEqual(self.check("done_dates", fix=True).mark, "wrong")
+		status = frappe.db.get_value("Maintenance Schedule Detail", detail, "completion_status")
+		self.assertEqual(status, "Fully Completed")
+
 	def test_claim_that_was_closed_or_cancelled_by_hand(self):
 		settled, unvisited = make_settled_claim(), make_claim()
 		frappe.db.set_value("Warranty Claim", settled.name, "status", "Cancelled")
@@ -234,7 +254,7 @@ class TestReport(DoctorTestCase):
 		self.assertIn("        and 3 more", lines)
 		self.assertIn("wrong   Serial numbers of rows   23 found, 0 mended", lines)
 		self.assertTrue(any(line.startswith("        To do: In a draft") for line in lines))
-		self.assertIn("1 of 17 checks found something wrong.", lines[-1])
+		self.assertIn("1 of 18 checks found something wrong.", lines[-1])
 		facts = {check["name"]: check for check in report.get_facts("site", results)["checks"]}
 		self.assertEqual(len(facts["serial_numbers"]["problems"]), 23)
 

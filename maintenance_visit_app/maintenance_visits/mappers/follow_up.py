@@ -1,15 +1,13 @@
 """A partly completed Maintenance Visit → the visit that finishes it."""
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
-from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.derived.visited_rows import FULLY
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import (
-	throw_follow_up,
 	validate_only_follow_up,
+	validate_submitted,
 )
 from maintenance_visit_app.maintenance_visits.mappers.mapping import throw_nothing_left
 
@@ -58,11 +56,7 @@ def is_failed_or_open(check: Document) -> bool:
 
 
 def validate_unfinished(visit: Document, follow_up: Document, source_parent: None) -> None:
-	link = get_link_to_form("Maintenance Visit", visit.name)
-	if visit.docstatus != 1:
-		throw_follow_up(
-			_("Maintenance Visit {0} is not submitted. What is left is done in that visit.").format(link)
-		)
+	validate_submitted(visit)
 	if not any(map(is_unfinished, visit.purposes)):
 		throw_nothing_left(visit, [visit.name])
 	validate_only_follow_up(follow_up.update({"follow_up_of": visit.name}))

@@ -9,8 +9,7 @@ from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form, getdate, today
 
 from maintenance_visit_app.derived.schedules import get_serial_numbers, get_visited_rows
-from maintenance_visit_app.derived.visited_rows import get_row_status
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.derived.visited_rows import FULLY, is_completing
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
 	throw_nothing_left,
@@ -105,7 +104,7 @@ def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
 
 
 def get_visits_that_did(details: set[str]) -> set[str]:
-	return {row.visit for row in get_visited_rows(details) if get_row_status(row) == FULLY}
+	return {row.visit for row in get_visited_rows(details) if is_completing(row)}
 
 
 def set_date(visit: Document, dates: set) -> None:
@@ -117,7 +116,7 @@ def set_date(visit: Document, dates: set) -> None:
 def part_by_serial_number(visit: Document, details: set[str]) -> None:
 	"""Give each of these rows its serial number, or a row for each where a schedule's row has several."""
 	serial_numbers = get_serial_numbers(details)
-	done = {(row.detail, row.serial_no) for row in get_visited_rows(details) if get_row_status(row) == FULLY}
+	done = {(row.detail, row.serial_no) for row in get_visited_rows(details) if is_completing(row)}
 	purposes = []
 	for row in visit.purposes:
 		detail = row.maintenance_schedule_detail

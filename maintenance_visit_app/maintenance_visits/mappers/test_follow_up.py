@@ -1,7 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import frappe
 
 from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import FollowUpError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
@@ -9,6 +12,7 @@ from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.tests import (
 	BOILER,
+	CLINIC,
 	HOTEL,
 	SPLIT,
 	VisitTestCase,
@@ -16,6 +20,10 @@ from maintenance_visit_app.tests import (
 	make_order,
 	make_visit,
 )
+from maintenance_visit_app.tests.desk_requests import cancel, save
+from maintenance_visit_app.tests.test_rest_api import CONFLICTS, APITestCase
+
+USER = "julie.perrin@example.com"
 
 
 class TestFollowUp(VisitTestCase):
@@ -79,6 +87,75 @@ class TestFollowUp(VisitTestCase):
 			frappe.get_doc("Maintenance Visit", visit.name).cancel()
 		follow_up.cancel()
 		frappe.get_doc("Maintenance Visit", visit.name).cancel()
+
+	def test_visit_of_another_customer_or_company_is_not_followed_up(self):
+		visit = make_partial_visit()
+
+		with self.assert_throws(SourceMismatchError, visit.name, HOTEL, CLINIC):
+			save(make_visit(CLINIC, {BOILER: None}, follow_up_of=visit.name))
+
+	def test_user_of_one_customer_learns_nothing_of_the_visit_he_names(self):
+		visit = make_partial_visit()
+		self.restrict(USER, "Customer", CLINIC)
+		frappe.set_user(USER)
+
+		with self.assert_throws(SourceMismatchError, "or you may not read it") as caught:
+			save(make_visit(CLINIC, {BOILER: None}, follow_up_of=visit.name))
+		self.assertNotIn(HOTEL, str(caught.raises.exception))
+
+	def test_visit_does_not_follow_up_itself_nor_a_draft_that_follows_it(self):
+		first = save(make_visit())
+		first.follow_up_of = first.name
+		with self.assert_throws(FollowUpError, "itself"):
+			save(first)
+		with self.assert_throws(FollowUpError, first.name, "not submitted"):
+			save(make_visit(follow_up_of=first.name))
+
+	def test_follow_up_of_a_cancelled_visit_follows_what_it_became(self):
+		"""Left behind by a cancel of before: a draft hangs on a visit that was amended."""
+		visit = make_partial_visit()
+		follow_up = save(make_follow_up_visit(visit.name))
+		frappe.db.set_value("Maintenance Visit", follow_up.name, "follow_up_of", None)
+		visit = cancel(visit)
+		frappe.db.set_value("Maintenance Visit", follow_up.name, "follow_up_of", visit.name)
+		with self.assert_throws(FollowUpError, visit.name, "is cancelled"):
+			save(follow_up.reload())
+
+		amended = save(save(amend_visit(visit)), "Submit")
+
+		self.assertEqual(save(follow_up.reload()).follow_up_of, amended.name)
+
+	def test_amended_follow_up_of_a_visit_that_is_gone_stands_alone(self):
+		visit = make_partial_visit()
+		follow_up = save(save(do_work(make_follow_up_visit(visit.name))), "Submit")
+		follow_up = cancel(follow_up)
+		cancel(visit)
+
+		self.assertFalse(save(amend_visit(follow_up)).follow_up_of)
+
+
+class TestFollowUpsAtOnce(APITestCase):
+	resource = "/api/resource/Maintenance Visit"
+
+	def test_two_who_plan_the_follow_up_at_once_plan_one(self):
+		visit = make_partial_visit()
+		values = frappe.parse_json(make_follow_up_visit(visit.name).as_json())
+		frappe.db.commit()
+
+		with ThreadPoolExecutor(2) as pool:
+			answers = list(pool.map(lambda _: self.insert_until_through(values), "ab"))
+		frappe.db.rollback()
+
+		(won, _), (_lost, told) = sorted(answers, key=lambda answer: answer[0])
+		self.assertEqual((won, told["exc_type"]), (200, "FollowUpError"), told)
+		self.assertEqual(frappe.db.count("Maintenance Visit", {"follow_up_of": visit.name}), 1)
+
+	def insert_until_through(self, values: dict) -> tuple[int, dict]:
+		for _ in range(10):
+			status, body = self.send("POST", self.resource, values)
+			if body.get("exc_type") not in CONFLICTS:
+				break
+		return status, body
 
 
 def make_partial_visit():

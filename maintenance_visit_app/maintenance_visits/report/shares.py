@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
+from maintenance_visit_app.derived.visited_rows import PENDING
 
 # Working hours and most currencies
 DECIMALS = 2

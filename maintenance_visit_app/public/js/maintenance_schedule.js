@@ -6,6 +6,9 @@ frappe.ui.form.on("Maintenance Schedule", {
 		// The plus sign among the Connections
 		frm.make_methods = { ...frm.make_methods, "Maintenance Visit": () => choose_open_rows(frm) };
 	},
+
+	refresh: (frm) => maintenance_visit_app.drafts.offer(frm),
+	before_cancel: (frm) => maintenance_visit_app.drafts.settle(frm),
 });
 
 const MAPPERS = "maintenance_visit_app.maintenance_visits.mappers";

@@ -10,7 +10,7 @@ from frappe.utils import flt, getdate
 
 from maintenance_visit_app.derived.billing import BILLABLE, NOT_BILLABLE, TO_BILL
 from maintenance_visit_app.derived.invoiced_lines import LABOUR
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
+from maintenance_visit_app.derived.visited_rows import PENDING
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-PENDING, PARTIALLY, FULLY = "Pending", "Partially Completed", "Fully Completed"
+from maintenance_visit_app.derived.visited_rows import FULLY, PARTIALLY, PENDING
 
 
 class CompletionStatusError(frappe.ValidationError):
@@ -17,20 +17,19 @@ class WorkNotRecordedError(frappe.ValidationError):
 
 def set_completion_status(visit: Document) -> None:
 	"""Let the rows follow the visit where they say nothing, and the visit the rows where it says nothing."""
-	stated = [row for row in visit.purposes if row.completion_status in (PARTIALLY, FULLY)]
+	worked = [row for row in visit.purposes if row.completion_status in (PARTIALLY, FULLY)]
 	if visit.completion_status == FULLY:
 		validate_no_row_contradicts(visit)
-	if not visit.completion_status and stated:
+	if not visit.completion_status and worked:
 		visit.completion_status = FULLY if is_fully_completed(visit) else PARTIALLY
-	silent = get_status_of_silent_rows(visit, stated)
+	silent = get_status_of_silent_rows(visit, worked)
 	for row in visit.purposes:
-		if row not in stated:
-			row.completion_status = silent
+		row.completion_status = row.completion_status or silent
 
 
-def get_status_of_silent_rows(visit: Document, stated: list[Document]) -> str:
+def get_status_of_silent_rows(visit: Document, worked: list[Document]) -> str:
 	"""A partial visit that names the rows it worked on left the others pending."""
-	if visit.completion_status == PARTIALLY and stated:
+	if visit.completion_status == PARTIALLY and worked:
 		return PENDING
 	return visit.completion_status
 
@@ -40,15 +39,19 @@ def is_fully_completed(visit: Document) -> bool:
 
 
 def validate_no_row_contradicts(visit: Document) -> None:
-	for row in visit.purposes:
-		if row.completion_status == PARTIALLY:
-			frappe.throw(
-				_(
-					"Row #{0} is partially completed, so the visit can't be fully completed. Change the row, or set the visit's Completion Status to Partially Completed."
-				).format(row.idx),
-				CompletionStatusError,
-				title=_("Completion Status"),
-			)
+	"""Nothing that a row says is overwritten: whoever submits decides which of the two is right."""
+	contradictions = [
+		_("Row #{0} is {1}.").format(row.idx, frappe.bold(_(row.completion_status)))
+		for row in visit.purposes
+		if row.completion_status in (PARTIALLY, PENDING)
+	]
+	if contradictions:
+		reason = _(
+			"The visit can't be fully completed while a row is not. Change the rows, or set the visit's Completion Status to Partially Completed."
+		)
+		frappe.throw(
+			[reason, *contradictions], CompletionStatusError, title=_("Completion Status"), as_list=True
+		)
 
 
 def validate_work_is_recorded(visit: Document) -> None:

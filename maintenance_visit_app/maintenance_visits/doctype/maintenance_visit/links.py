@@ -1,10 +1,34 @@
-"""Links that lead nowhere. Frappe refuses them, but for version 15 where other fields are fetched from them."""
+"""Links: those that lead nowhere, and how a message names a document to those who may read it.
+
+Frappe refuses links that lead nowhere, but for version 15 where other fields are fetched from them.
+"""
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html, get_link_to_form
 
 from maintenance_visit_app.records import get_by_name
+
+NAMES = (
+	"customer",
+	"company",
+	"maintenance_schedule",
+	"maintenance_schedule_detail",
+	"follow_up_of",
+)
+NAMES_IN_ROWS = (
+	"item_code",
+	"serial_no",
+	"prevdoc_doctype",
+	"prevdoc_docname",
+	"prevdoc_detail_docname",
+	"maintenance_schedule_detail",
+)
+
+
+class NotANameError(frappe.ValidationError):
+	pass
 
 
 def validate_links(visit: Document) -> None:
@@ -14,13 +38,44 @@ def validate_links(visit: Document) -> None:
 	"""
 	missing = []
 	if visit.customer and not visit.customer_name and not frappe.db.exists("Customer", visit.customer):
-		missing.append(f"{_('Customer')}: {visit.customer}")
+		missing.append(f"{_('Customer')}: {escape_html(visit.customer)}")
 	rows = [row for row in visit.purposes if row.item_code and not row.item_name]
 	items = get_by_name("Item", {row.item_code for row in rows}, [])
 	missing += [
-		_("Row #{0}: Item Code: {1}").format(row.idx, row.item_code)
+		_("Row #{0}: Item Code: {1}").format(row.idx, escape_html(row.item_code))
 		for row in rows
 		if row.item_code not in items
 	]
 	if missing:
 		frappe.throw(_("Could not find {0}").format(", ".join(missing)), frappe.LinkValidationError)
+
+
+def validate_names(visit: Document) -> None:
+	"""Throw NotANameError where a program sends a list or an object for the name of a document."""
+	for document, fieldnames in ((visit, NAMES), *((row, NAMES_IN_ROWS) for row in visit.purposes)):
+		for fieldname in fieldnames:
+			if isinstance(document.get(fieldname), list | dict):
+				frappe.throw(
+					_("{0} takes the name of one document, as a text.").format(
+						frappe.bold(_(document.meta.get_label(fieldname)))
+					),
+					NotANameError,
+					title=_("Not a Name"),
+				)
+
+
+def get_link(doctype: str, name: str) -> str:
+	"""Return a link for a message; where this user may not read the document, words that tell nothing of it."""
+	if may_read(doctype, name):
+		return get_link_to_form(doctype, name, escape_html(name))
+	return _("a document that you may not read ({0})").format(_(doctype))
+
+
+def may_read(doctype: str, name: str) -> bool:
+	"""Tell whether this user may read a document that exists."""
+	try:
+		return frappe.has_permission(doctype, "read", name)
+	except frappe.DoesNotExistError:
+		# A read with lock found what somebody made after this transaction's snapshot
+		frappe.clear_last_message()
+		return frappe.get_doc(doctype, name, for_update=True).has_permission("read")

@@ -20,7 +20,10 @@ frappe.ui.form.on("Maintenance Visit", {
 		frm.trigger("add_billing_buttons");
 		frm.trigger("add_stock_entry_button");
 		frm.trigger("leave_stock_entry_to_server");
+		maintenance_visit_app.drafts.offer(frm);
 	},
+
+	before_cancel: (frm) => maintenance_visit_app.drafts.settle(frm),
 
 	set_queries(frm) {
 		const of_customer = () => ({ link_doctype: "Customer", link_name: frm.doc.customer || "" });

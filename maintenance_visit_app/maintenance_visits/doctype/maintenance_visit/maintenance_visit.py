@@ -14,6 +14,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	completion,
 	customer_details,
 	dates,
+	drafts,
 	follow_up,
 	later_visits,
 	links,
@@ -121,8 +122,12 @@ class MaintenanceVisit(TransactionBase):
 		if self.customer:
 			sources.validate_same_customer_and_company(self, source_document)
 
-	def before_insert(self) -> None:
-		follow_up.keep_follow_up_of(self)
+	def _validate_links(self) -> None:
+		"""Frappe has no event before it checks the links, and refuses a visit that was cancelled and amended."""
+		if self._action in ("save", "submit"):
+			links.validate_names(self)
+			follow_up.set_follow_up_of(self)
+		super()._validate_links()
 
 	def before_validate(self) -> None:
 		self.drop_empty_rows()
@@ -137,7 +142,7 @@ class MaintenanceVisit(TransactionBase):
 		serial_numbers.validate_serial_numbers(self)
 		technicians.tell_of_groups(self)
 		sources.validate_sources(self)
-		follow_up.validate_only_follow_up(self)
+		follow_up.validate_follow_up(self)
 		dates.validate_date(self)
 		dates.validate_double_booking(self)
 		time_logs.set_working_hours(self)
@@ -171,6 +176,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_cancel(self) -> None:
 		later_visits.validate_no_later_visits(self)
+		drafts.validate_no_drafts(self)
 		billing.clear_billing_status(self)
 		self.set_status()
 
@@ -201,7 +207,10 @@ class MaintenanceVisit(TransactionBase):
 	def update_sources(self) -> None:
 		update_maintenance_status(sources.get_source_names(self, "Sales Order"))
 		update_schedule_rows(sources.get_schedule_details(self))
-		update_claims(sources.get_source_names(self, "Warranty Claim"))
+		update_claims(
+			sources.get_source_names(self, "Warranty Claim"),
+			sources.get_claim_rows(self) if self.docstatus.is_cancelled() else (),
+		)
 
 
 def on_doctype_update() -> None:

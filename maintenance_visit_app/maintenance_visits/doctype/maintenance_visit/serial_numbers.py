@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from maintenance_visit_app.records import get_by_name
 
@@ -22,14 +23,16 @@ def validate_serial_numbers(visit: Document) -> None:
 	for row in rows:
 		serial_no = serial_numbers.get(row.serial_no)
 		if not serial_no:
-			throw_serial_no(_("Row #{0}: Serial No {1} does not exist.").format(row.idx, row.serial_no))
+			throw_serial_no(
+				_("Row #{0}: Serial No {1} does not exist.").format(row.idx, escape_html(row.serial_no))
+			)
 		if not row.item_code:
 			row.update({"item_code": serial_no.item_code, "item_name": serial_no.item_name})
 		if row.item_code != serial_no.item_code:
 			throw_serial_no(
 				_(
 					"Row #{0}: Serial No {1} belongs to Item {2}, not to Item {3}. Choose a serial number of Item {3}, or change the item."
-				).format(row.idx, row.serial_no, serial_no.item_code, row.item_code)
+				).format(row.idx, *map(escape_html, (row.serial_no, serial_no.item_code, row.item_code)))
 			)
 	tell_of_other_customers(visit, serial_numbers)
 
@@ -44,11 +47,18 @@ def tell_of_other_customers(visit: Document, serial_numbers: dict[str, frappe._d
 		owner = row.serial_no and serial_numbers[row.serial_no].customer
 		if owner and owner != visit.customer:
 			frappe.msgprint(
-				_(
-					"Row #{0}: Serial No {1} was delivered to Customer {2}, not to {3}. Check the number."
-				).format(
-					row.idx, frappe.bold(row.serial_no), frappe.bold(owner), frappe.bold(visit.customer)
-				),
+				describe_owner(row, owner, visit.customer),
 				title=_("Serial No of Another Customer"),
 				indicator="orange",
 			)
+
+
+def describe_owner(row: Document, owner: str, customer: str) -> str:
+	"""Whose a number is, is told to those only who may see that customer."""
+	if frappe.has_permission("Customer", "read", owner):
+		message = _("Row #{0}: Serial No {1} was delivered to Customer {2}, not to {3}. Check the number.")
+	else:
+		owner, message = "", _("Row #{0}: Serial No {1} was not delivered to Customer {3}. Check the number.")
+	return message.format(
+		row.idx, *(frappe.bold(escape_html(name)) for name in (row.serial_no, owner, customer))
+	)

@@ -6,12 +6,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import get_link_to_form
+from frappe.utils import escape_html
 
 from maintenance_visit_app.derived.orders import get_completing_rows
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import PENDING
+from maintenance_visit_app.derived.schedules import get_dates
+from maintenance_visit_app.derived.visited_rows import PENDING
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link, may_read
+from maintenance_visit_app.records import lock
 
-SOURCE_DOCTYPES = ("Sales Order", "Maintenance Schedule", "Warranty Claim")
+SCHEDULE = "Maintenance Schedule"
 
 
 class SourceMismatchError(frappe.ValidationError):
@@ -27,13 +30,81 @@ def validate_sources(visit: Document) -> None:
 
 	On submit the sources are locked until the end of the transaction: what they say is derived from the rows.
 	"""
-	for doctype in SOURCE_DOCTYPES:
+	for doctype in ("Sales Order", "Warranty Claim"):
 		rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype and row.prevdoc_docname]
 		sources = get_sources(doctype, rows, visit.docstatus.is_submitted()) if rows else {}
 		for row in rows:
-			validate_same_customer_and_company(visit, sources[row.prevdoc_docname], row)
+			source = sources.get(row.prevdoc_docname) or throw_gone(doctype, row.prevdoc_docname, row)
+			validate_same_customer_and_company(visit, source, row)
 			if doctype == "Sales Order":
-				validate_order_line(row, sources[row.prevdoc_docname])
+				validate_order_line(row, source)
+	validate_schedules(visit)
+
+
+def validate_schedules(visit: Document) -> None:
+	"""Check the schedules that the visit and its rows name, and the dates of theirs."""
+	named = list(get_named_schedules(visit))
+	if not named:
+		return
+	is_submitted = visit.docstatus.is_submitted()
+	schedules = {schedule for _row, schedule, _detail in named if schedule}
+	if is_submitted:
+		lock(SCHEDULE, schedules)
+	dates = get_dates({detail for _row, _schedule, detail in named if detail}, is_submitted)
+	sources = {date.parent: get_source_of_date(date) for date in dates.values()}
+	if without_date := schedules - sources.keys():
+		sources |= get_sources_by_name(SCHEDULE, without_date, is_submitted)
+	for row, schedule, detail in named:
+		parent = dates[detail].parent if detail in dates else None
+		if detail and (not parent or parent != (schedule or parent)):
+			throw_other_date(schedule, row)
+		source = sources.get(parent or schedule) or throw_gone(SCHEDULE, schedule, row)
+		validate_same_customer_and_company(visit, source, row)
+		validate_submitted_schedule(source, row)
+
+
+def get_named_schedules(visit: Document) -> Iterable[tuple]:
+	"""Yield (row or None for the visit itself, schedule, its date), where they name at least one of the two.
+
+	ERPNext's own rows name the date only: its schedule is the visit's.
+	"""
+	if visit.maintenance_schedule or visit.maintenance_schedule_detail:
+		yield None, visit.maintenance_schedule, visit.maintenance_schedule_detail
+	for row in visit.purposes:
+		schedule = row.prevdoc_docname if row.prevdoc_doctype == SCHEDULE else None
+		if schedule or row.maintenance_schedule_detail:
+			yield row, schedule or visit.maintenance_schedule, row.maintenance_schedule_detail
+
+
+def get_source_of_date(date: dict) -> frappe._dict:
+	return frappe._dict(date, doctype=SCHEDULE, name=date.parent)
+
+
+def validate_submitted_schedule(schedule: dict, row: Document | None) -> None:
+	if schedule.docstatus == 1:
+		return
+	reason = _("Maintenance Schedule {0} is not submitted. Submit it first.")
+	if schedule.docstatus == 2:
+		reason = _(
+			"Maintenance Schedule {0} is cancelled. Delete this visit, or detach it: the cancelled schedule has a button for both."
+		)
+	throw_mismatch(reason.format(get_link(SCHEDULE, schedule.name)), row)
+
+
+def throw_other_date(schedule: str | None, row: Document | None) -> None:
+	"""Whose date it is stays untold: it may be another customer's."""
+	if not schedule:
+		throw_mismatch(_("This date is in no Maintenance Schedule. Get the items from one again."), row)
+	throw_mismatch(
+		_("This date is not one of Maintenance Schedule {0}. Get the items from the schedule again.").format(
+			frappe.bold(escape_html(schedule))
+		),
+		row,
+	)
+
+
+def throw_gone(doctype: str, name: str, row: Document | None) -> None:
+	throw_mismatch(_("{0} {1} does not exist.").format(_(doctype), frappe.bold(escape_html(name))), row)
 
 
 def validate_same_customer_and_company(
@@ -43,38 +114,66 @@ def validate_same_customer_and_company(
 	for fieldname in ("customer", "company"):
 		stated, found = visit.get(fieldname), source.get(fieldname)
 		if stated and found and stated != found:
-			throw_mismatch(
-				_("{0} {1} is of {2} {3}, but this visit is of {4}. Make a visit of its own for it.").format(
-					_(source.doctype),
-					get_link_to_form(source.doctype, source.name),
-					_(visit.meta.get_label(fieldname)),
-					frappe.bold(found),
-					frappe.bold(stated),
-				),
-				row,
-			)
+			throw_mismatch(describe_mismatch(visit, source, fieldname), row)
+
+
+def describe_mismatch(visit: Document, source: Document, fieldname: str) -> str:
+	"""Whose a document is, is told to those only who may read it."""
+	if not may_read(source.doctype, source.name):
+		return _("This {0} is of another customer or company than the visit, or you may not read it.").format(
+			_(source.doctype)
+		)
+	return _("{0} {1} is of {2} {3}, but this visit is of {4}. Make a visit of its own for it.").format(
+		_(source.doctype),
+		get_link(source.doctype, source.name),
+		_(visit.meta.get_label(fieldname)),
+		frappe.bold(escape_html(source.get(fieldname))),
+		frappe.bold(escape_html(visit.get(fieldname))),
+	)
 
 
 def validate_order_line(row: Document, sales_order: dict) -> None:
-	link = get_link_to_form("Sales Order", row.prevdoc_docname)
 	if sales_order.docstatus != 1:
-		throw_mismatch(_("Sales Order {0} is not submitted. Submit it first.").format(link), row)
+		throw_mismatch(
+			_("Sales Order {0} is not submitted. Submit it first.").format(
+				get_link("Sales Order", sales_order.name)
+			),
+			row,
+		)
 	if row.prevdoc_detail_docname and row.prevdoc_detail_docname not in sales_order.lines:
 		throw_mismatch(
 			_("Sales Order {0} has no line {1}. Get the items from the order again.").format(
-				link, frappe.bold(row.prevdoc_detail_docname)
+				get_link("Sales Order", sales_order.name),
+				frappe.bold(escape_html(row.prevdoc_detail_docname)),
 			),
 			row,
 		)
 
 
 def validate_open_lines(visit: Document) -> None:
-	"""Throw LineDoneError where another visit has fully completed the order line that a row worked on."""
-	rows = {row.prevdoc_detail_docname: row for row in visit.purposes if row.completion_status != PENDING}
-	orders = {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == "Sales Order"}
-	for done in get_completing_rows(orders, for_update=True) if orders else ():
-		if done.line in rows and done.visit != visit.name:
-			throw_line_done(rows[done.line], done)
+	"""Throw LineDoneError where another visit has fully completed the order line that a row worked on.
+
+	Rows made before this app know no line: they are for the order's lines of their item.
+	"""
+	rows = [
+		row
+		for row in visit.purposes
+		if row.prevdoc_doctype == "Sales Order" and row.prevdoc_docname and row.completion_status != PENDING
+	]
+	orders = {row.prevdoc_docname for row in rows}
+	done = (
+		[row for row in get_completing_rows(orders, for_update=True) if row.visit != visit.name]
+		if rows
+		else ()
+	)
+	lines = {row.line: row for row in done if row.line}
+	items = {(row.sales_order, row.item_code): row for row in done}
+	items_without_line = {(row.sales_order, row.item_code): row for row in done if not row.line}
+	for row in rows:
+		key = (row.prevdoc_docname, row.item_code)
+		line = row.prevdoc_detail_docname
+		if found := (lines.get(line) or items_without_line.get(key)) if line else items.get(key):
+			throw_line_done(row, found)
 
 
 def throw_line_done(row: Document, done: dict) -> None:
@@ -83,9 +182,9 @@ def throw_line_done(row: Document, done: dict) -> None:
 			"Row #{0}: {1} of Sales Order {2} was fully completed by {3} already. Delete the row, or set its Completion Status to Pending."
 		).format(
 			row.idx,
-			frappe.bold(row.item_name or row.item_code),
-			get_link_to_form("Sales Order", done.sales_order),
-			get_link_to_form("Maintenance Visit", done.visit),
+			frappe.bold(escape_html(row.item_name or row.item_code)),
+			get_link("Sales Order", done.sales_order),
+			get_link("Maintenance Visit", done.visit),
 		),
 		LineDoneError,
 		title=_("Done Already"),
@@ -100,15 +199,23 @@ def throw_mismatch(message: str, row: Document | None) -> None:
 
 def get_sources(doctype: str, rows: Iterable[Document], for_update: bool) -> dict[str, frappe._dict]:
 	"""Return the rows' source documents as {name: customer, company, docstatus, lines}."""
+	names = {row.prevdoc_docname for row in rows}
+	lines = {row.prevdoc_detail_docname or "" for row in rows} if doctype == "Sales Order" else set()
+	return get_sources_by_name(doctype, names, for_update, lines)
+
+
+def get_sources_by_name(
+	doctype: str, names: set[str], for_update: bool, lines: set[str] = frozenset()
+) -> dict[str, frappe._dict]:
 	source = DocType(doctype)
 	query = (
 		frappe.qb.from_(source)
 		.select(source.name, source.customer, source.company, source.docstatus)
-		.where(source.name.isin({row.prevdoc_docname for row in rows}))
+		.where(source.name.isin(sorted(names)))
 		.orderby(source.name)
 	)
-	if doctype == "Sales Order":
-		query = join_lines(query, source, {row.prevdoc_detail_docname or "" for row in rows})
+	if lines:
+		query = join_lines(query, source, lines)
 	if for_update:
 		query = query.for_update()
 	sources = {}
@@ -128,7 +235,22 @@ def join_lines(query, sales_order: DocType, names: set[str]):
 
 
 def get_source_names(visit: Document, doctype: str) -> set[str]:
-	return {row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype}
+	rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype]
+	return {row.prevdoc_docname for row in rows if row.prevdoc_docname}
+
+
+def get_claim_rows(visit: Document) -> list[frappe._dict]:
+	"""Return the visit's rows for claims as the derivation of claims reads those of submitted visits."""
+	return [
+		frappe._dict(
+			claim=row.prevdoc_docname,
+			row_status=row.completion_status,
+			visit_status=visit.completion_status,
+			mntc_date=visit.mntc_date,
+		)
+		for row in visit.purposes
+		if row.prevdoc_doctype == "Warranty Claim"
+	]
 
 
 def get_schedule_details(visit: Document) -> set[str]:

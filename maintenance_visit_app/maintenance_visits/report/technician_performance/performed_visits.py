@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.derived.visited_rows import FULLY
 from maintenance_visit_app.maintenance_visits.report.visits import BY_DATE, get_list, get_submitted_visits
 
 ISSUES = ("Breakdown", "Unscheduled")

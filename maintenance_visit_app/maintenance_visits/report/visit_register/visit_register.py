@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completion import FULLY
+from maintenance_visit_app.derived.visited_rows import FULLY
 from maintenance_visit_app.maintenance_visits.report import visits, weeks
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.columns import get_column

@@ -1,0 +1,63 @@
+// Drafts that hang on a visit or a schedule, for the scripts of both forms
+frappe.provide("maintenance_visit_app.drafts");
+
+const DRAFTS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts";
+
+/** Ask what becomes of the drafts before their document is cancelled; without an answer it isn't. */
+maintenance_visit_app.drafts.settle = async function (frm) {
+	try {
+		const drafts = await get_drafts(frm);
+		if (drafts.length && !(await choose(frm, drafts))) frappe.validated = false;
+	} catch {
+		// The server has told why
+		frappe.validated = false;
+	}
+};
+
+/** A document that was cancelled before this was asked may have left drafts behind. */
+maintenance_visit_app.drafts.offer = async function (frm) {
+	if (frm.doc.docstatus !== 2) return;
+	const { name } = frm.doc;
+	const drafts = await get_drafts(frm);
+	if (!drafts.length || frm.doc.name !== name) return;
+	frm.add_custom_button(__("Draft Visits"), async () => {
+		if (await choose(frm, drafts)) frm.refresh();
+	});
+};
+
+function get_drafts(frm) {
+	return frappe.xcall(`${DRAFTS}.get_drafts`, { doctype: frm.doctype, name: frm.doc.name });
+}
+
+/** Return whether the drafts were deleted or detached. */
+function choose(frm, drafts) {
+	return new Promise((resolve, reject) => {
+		let is_chosen = false;
+		const act = (verb) => () => {
+			is_chosen = true;
+			dialog.hide();
+			const target = { doctype: frm.doctype, name: frm.doc.name };
+			frappe.xcall(`${DRAFTS}.${verb}`, target).then(() => resolve(true), reject);
+		};
+		const dialog = new frappe.ui.Dialog({
+			title: __("Draft Visits"),
+			fields: [{ fieldtype: "HTML", options: describe_drafts(drafts) }],
+			primary_action_label: __("Detach"),
+			primary_action: act("detach_drafts"),
+			secondary_action_label: __("Delete"),
+			secondary_action: act("delete_drafts"),
+			on_hide: () => is_chosen || resolve(false),
+		});
+		dialog.show();
+	});
+}
+
+function describe_drafts(drafts) {
+	const links = drafts.map(
+		(name) => `<li>${frappe.utils.get_form_link("Maintenance Visit", name, true)}</li>`,
+	);
+	const question = __(
+		"These drafts were made for the document. Detached, they stay as visits of their own; deleted, they are gone.",
+	);
+	return `<p>${question}</p><ul>${links.join("")}</ul>`;
+}
