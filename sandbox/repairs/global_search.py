@@ -1,7 +1,7 @@
 """Symptom: `NotImplementedError` when the search index is written, a syntax error near "AGAINST" when it is read.
 
 Cause: the index knows MariaDB's and PostgreSQL's ways only.
-Remedy: replace a document's entry by deleting and inserting it; find by LIKE.
+Remedy: replace a document's entry by deleting and inserting it; find by LIKE. On MariaDB all stays as it was.
 """
 
 from . import Edit
@@ -27,6 +27,10 @@ EDITS = [
 	Edit(
 		"frappe/utils/global_search.py",
 		"rank = Match(global_search.content).Against(word)",
-		'rank = global_search.content.like(f"%{word}%")',
+		"rank = (\n"
+		'\t\t\tglobal_search.content.like(f"%{word}%")\n'
+		'\t\t\tif frappe.db.db_type == "sqlite"\n'
+		"\t\t\telse Match(global_search.content).Against(word)\n"
+		"\t\t)",
 	),
 ]
