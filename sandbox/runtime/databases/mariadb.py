@@ -6,6 +6,7 @@ It lives as long as the process that started it, killed or not: `keeper` sees to
 import atexit
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import sys
@@ -103,7 +104,7 @@ def copy(source: Path, target: Path) -> None:
 
 def launch(folder: Path) -> Server:
 	socket = get_socket(folder)
-	options = [*get_first_options(), f"--datadir={folder}", f"--socket={socket}"]
+	options = [*get_first_options(), f"--datadir={folder}", f"--socket={socket}", *get_more_options()]
 	# A session of its own, so that Ctrl+C leaves the server to those who still talk to it.
 	process = subprocess.Popen(
 		[sys.executable, keeper.__file__, get_program(), *options],
@@ -150,6 +151,11 @@ def get_first_options() -> list[str]:
 	"""Return our settings in place of the machine's, and the consent that root has to give."""
 	as_root = [] if os.geteuid() else [f"--user={pwd.getpwuid(0).pw_name}"]
 	return [f"--defaults-file={CONFIGURATION}", *as_root]
+
+
+def get_more_options() -> list[str]:
+	"""Return what somebody wants of the server besides, such as more memory or a log of slow statements."""
+	return shlex.split(os.environ.get("SANDBOX_MARIADB_OPTIONS", ""))
 
 
 def get_socket(folder: Path) -> Path:
