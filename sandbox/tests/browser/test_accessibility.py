@@ -99,7 +99,7 @@ def test_views_of_visits(dispatcher: Desk, rules: list | None, view: str):
 def test_workspace(dispatcher: Desk, rules: list | None):
 	dispatcher.open("maintenance-visits")
 	expect(dispatcher.page.locator(".number-widget-box .number").first).to_be_visible()
-	dispatcher.page.wait_for_load_state("networkidle")
+	dispatcher.wait()
 	assert find_faults(dispatcher, rules) == []
 
 

@@ -71,9 +71,7 @@ def test_gantt_shows_visits_in_the_color_of_their_status_and_moves_them(desk: De
 	drag(desk, bar, days=2)
 
 	day = DAY + datetime.timedelta(days=2)
-	desk.page.wait_for_timeout(500)
-	desk.wait()
-	assert desk.get_value("Maintenance Visit", visit, "mntc_date") == {"mntc_date": str(day)}
+	desk.wait_for_value("Maintenance Visit", visit, "mntc_date", str(day))
 
 	desk.open("maintenance-visit", "view", "calendar", "default")
 	expect(desk.page.locator(".fc-event").first).to_be_visible()
