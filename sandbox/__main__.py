@@ -8,12 +8,21 @@ What is needed is set up first, in `.sandbox/`. This file and `provision/` use t
 import argparse
 import os
 import sys
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OLDEST = (3, 11)
 PORT = 8000
+# A file's tests stay together, and files in their order: those of the browser, which take the longest, come first.
+IN_PARALLEL = (
+	"--numprocesses",
+	"logical",
+	"--maxprocesses",
+	"4",
+	"--dist",
+	"loadfile",
+	"--no-loadscope-reorder",
+)
 
 
 def main() -> int:
@@ -113,15 +122,17 @@ def test(options: argparse.Namespace) -> int:
 		lint.ensure_linters()
 		everything.insert(0, SANDBOX / "tests")
 	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]
-	chosen = choose_tests(options.pattern, map(str, everything))
+	chosen = choose_tests(options.pattern, everything)
 	return become(python, packages.python_path(tools), "-m", "pytest", *settings, *chosen)
 
 
-def choose_tests(patterns: "list[str]", everything: Iterable) -> "list[str]":
+def choose_tests(patterns: "list[str]", everything: "list[Path]") -> "list[str]":
 	"""Return pytest's arguments: the patterns that are files in place of everything, the others as names."""
+	if not patterns:
+		return [*IN_PARALLEL, *map(str, everything)]
 	files = [pattern for pattern in patterns if Path(pattern.split("::")[0]).exists()]
 	names = [pattern for pattern in patterns if pattern not in files]
-	return [*(files or everything), *(["-k", " or ".join(names)] if names else [])]
+	return [*(files or map(str, everything)), *(["-k", " or ".join(names)] if names else [])]
 
 
 def choose_database(options: argparse.Namespace) -> None:

@@ -1,6 +1,6 @@
 """A pytest plugin: the tests run in a site of their own, a copy of one that is kept up to date.
 
-Each session takes its own copy and deletes it at the end, so sessions and demos can run side by side.
+Each process takes its own copy and deletes it at the end, so workers, sessions and demos can run side by side.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 import pytest
+from xdist import is_xdist_controller
 
 from provision.steps import Failure, Step, ensure, locked
 
@@ -29,10 +30,20 @@ _in_use: TextIO | None = None
 def pytest_sessionstart(session: pytest.Session) -> None:
 	"""Before the tests are collected: they import Frappe."""
 	try:
-		make_own_site()
+		with locked(SITES / "sites.lock", "Sites for the tests"):
+			remove_left_sites()
+			template = ensure_template()
+			if is_xdist_controller(session):
+				# It runs no test: each of its workers comes by here, and finds the template made.
+				return
+			take_site(template)
 		frappe = boot.boot(OWN_SITE)
 	except (Failure, databases.Failure) as failure:
 		pytest.exit(str(failure), returncode=1)
+	begin_tests(frappe)
+
+
+def begin_tests(frappe) -> None:
 	site.connect(frappe)
 	frappe.set_user("Administrator")
 	frappe.in_test = frappe.flags.in_test = True
@@ -50,13 +61,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 	shutil.rmtree(OWN_SITE, ignore_errors=True)
 
 
-def make_own_site() -> None:
+def take_site(template: Path) -> None:
+	"""Copy the template, with a lock on it for as long as this process lives."""
 	global _in_use
-	with locked(SITES / "sites.lock", "Sites for the tests"):
-		remove_left_sites()
-		site.copy(ensure_template(), OWN_SITE)
-		_in_use = (OWN_SITE / IN_USE).open("w")
-		fcntl.flock(_in_use, fcntl.LOCK_EX)
+	site.copy(template, OWN_SITE)
+	_in_use = (OWN_SITE / IN_USE).open("w")
+	fcntl.flock(_in_use, fcntl.LOCK_EX)
 
 
 def remove_left_sites() -> None:

@@ -10,20 +10,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from runtime import boot
+from runtime import boot, site, testing
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[str]:
-	"""Run `python3 sandbox demo`'s own command on a new site; its address."""
-	site = boot.STATE / "sites" / f"browser-{os.getpid()}"
+	"""Run `python3 sandbox demo`'s own command on a site that is made already, as the tests' own is; its address."""
+	folder = boot.STATE / "sites" / f"browser-{os.getpid()}"
+	site.copy(testing.ensure_template(), folder)
 	command = [
 		sys.executable,
 		"-m",
 		"runtime",
 		"demo",
 		"--site-dir",
-		str(site),
+		str(folder),
 		"--port",
 		"0",
 		"--no-history",
@@ -33,8 +34,8 @@ def demo() -> Iterator[str]:
 		yield address_from(process)
 	finally:
 		process.send_signal(signal.SIGTERM)
-		process.wait(timeout=30)
-		shutil.rmtree(site, ignore_errors=True)
+		process.wait(timeout=300)
+		shutil.rmtree(folder, ignore_errors=True)
 
 
 def address_from(process: subprocess.Popen) -> str:
