@@ -12,6 +12,7 @@ from maintenance_visit_app.derived.schedules import get_serial_numbers, get_visi
 from maintenance_visit_app.derived.visited_rows import FULLY, is_completing
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
 )
@@ -89,7 +90,6 @@ def set_header(schedule: Document, visit: Document, source_parent: None) -> None
 			title=_("No Visit for This Schedule"),
 		)
 	visit.maintenance_schedule = visit.maintenance_schedule or schedule.name
-	visit.maintenance_type = "Scheduled"
 
 
 def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
@@ -99,6 +99,7 @@ def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
 	new = [row for row in visit.purposes if row.maintenance_schedule_detail in details.keys() - mapped]
 	if not new:
 		throw_nothing_left(schedule, get_visits_that_did(details.keys() - mapped))
+	set_type(visit)
 	set_date(visit, {getdate(details[row.maintenance_schedule_detail].scheduled_date) for row in new})
 	part_by_serial_number(visit, {row.maintenance_schedule_detail for row in new})
 

@@ -9,6 +9,7 @@ from frappe.utils import get_link_to_form
 from maintenance_visit_app.derived.orders import get_completing_rows, get_open_lines
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
 )
@@ -102,6 +103,7 @@ def throw_not_open(message: str) -> None:
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:
 	tidy_up(visit)
+	set_type(visit)
 	service_person = get_service_person(sales_order)
 	for row in visit.purposes:
 		if row.prevdoc_docname == sales_order.name and not row.service_person:

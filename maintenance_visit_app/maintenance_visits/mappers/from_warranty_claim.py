@@ -9,6 +9,7 @@ from frappe.utils import get_link_to_form
 from maintenance_visit_app.derived.claims import get_visits_that_settled
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_target,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
 )
@@ -37,11 +38,8 @@ def make_maintenance_visit(
 
 
 def set_header(claim: Document, visit: Document, source_parent: None) -> None:
-	"""A claim is about something that failed; a visit that was planned anyway stays what it is."""
 	validate_open(claim)
 	tidy_up(visit)
-	if not visit.purposes:
-		visit.maintenance_type = "Breakdown"
 
 
 def validate_open(claim: Document) -> None:
@@ -75,3 +73,4 @@ def add_row(claim: Document, visit: Document) -> None:
 			"complaint": claim.complaint,
 		},
 	)
+	set_type(visit)

@@ -10,6 +10,9 @@ from frappe.utils import get_link_to_form
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
 	drop_blank_lines,
 )
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_type import (
+	set_maintenance_type,
+)
 
 
 class NothingLeftToDoError(frappe.ValidationError):
@@ -21,6 +24,12 @@ def load_target(target_doc: str | Document | None) -> Document | None:
 	if isinstance(target_doc, str):
 		return frappe.get_doc(frappe.parse_json(target_doc))
 	return target_doc
+
+
+def set_type(visit: Document) -> None:
+	"""Show the type that a new visit gets when it is saved; on a saved one it may have been chosen."""
+	if visit.is_new() or not visit.name:
+		set_maintenance_type(visit)
 
 
 def tidy_up(visit: Document) -> None:
