@@ -13,7 +13,7 @@ def before_cancel(schedule: Document, method: str | None = None) -> None:
 
 
 @frappe.whitelist()
-def get_serial_nos_from_schedule(item_code: str | None, schedule: str | None = None) -> list[str]:
+def get_serial_nos_from_schedule(item_code: str | None = None, schedule: str | None = None) -> list[str]:
 	"""Return the serial numbers that a schedule has for an item; an empty list where it has none.
 
 	Raises frappe.PermissionError where the user may not read the schedule.

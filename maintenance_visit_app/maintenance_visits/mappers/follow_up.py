@@ -9,17 +9,22 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_u
 	validate_only_follow_up,
 	validate_submitted,
 )
-from maintenance_visit_app.maintenance_visits.mappers.mapping import throw_nothing_left
+from maintenance_visit_app.maintenance_visits.mappers.mapping import (
+	load_visit,
+	throw_nothing_left,
+	validate_source_name,
+)
 
 
 @frappe.whitelist()
-def make_follow_up_visit(source_name: str, target_doc: str | Document | None = None) -> Document:
+def make_follow_up_visit(source_name: str = "", target_doc: str | Document | None = None) -> Document:
 	"""Return a visit, not saved, with the rows that the submitted visit `source_name` left unfinished.
 
 	frappe.model.mapper checks that the user may read and create visits.
 
 	Raises FollowUpError where the visit is not submitted or has a follow-up already, and NothingLeftToDoError.
 	"""
+	validate_source_name("Maintenance Visit", source_name)
 	return get_mapped_doc(
 		"Maintenance Visit",
 		source_name,
@@ -43,7 +48,7 @@ def make_follow_up_visit(source_name: str, target_doc: str | Document | None = N
 			# Those were used in the visit that is followed up.
 			"Maintenance Visit Part": {"doctype": "Maintenance Visit Part", "ignore": True},
 		},
-		target_doc,
+		load_visit(target_doc),
 	)
 
 

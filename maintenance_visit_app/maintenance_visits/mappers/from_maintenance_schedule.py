@@ -11,9 +11,11 @@ from frappe.utils import get_link_to_form, getdate, today
 from maintenance_visit_app.derived.schedules import get_serial_numbers, get_visited_rows
 from maintenance_visit_app.derived.visited_rows import FULLY, is_completing
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
-	load_target,
+	load_visit,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
+	validate_source_name,
 )
 
 
@@ -21,9 +23,13 @@ class ScheduleNotSubmittedError(frappe.ValidationError):
 	pass
 
 
+class ChosenDatesError(frappe.ValidationError):
+	pass
+
+
 @frappe.whitelist()
 def make_maintenance_visit(
-	source_name: str,
+	source_name: str = "",
 	target_doc: str | Document | None = None,
 	item_name: str | dict | None = None,
 	s_id: str | None = None,
@@ -39,7 +45,8 @@ def make_maintenance_visit(
 	Raises ScheduleNotSubmittedError, NothingLeftToDoError, and SourceMismatchError where the visit is of
 	another customer or company.
 	"""
-	target_doc = load_target(target_doc)
+	validate_source_name("Maintenance Schedule", source_name)
+	target_doc = load_visit(target_doc)
 	wanted = get_wanted(item_name, s_id)
 	mapped = {row.maintenance_schedule_detail for row in target_doc.purposes} if target_doc else set()
 
@@ -76,7 +83,17 @@ def get_wanted(item_name: str | dict | None, s_id: str | None) -> dict[str, Iter
 	if isinstance(item_name, str) and item_name:
 		return {"item_name": [item_name]}
 	chosen = item_name.get("filtered_children") if isinstance(item_name, dict) else None
+	if chosen and not is_list_of_names(chosen):
+		frappe.throw(
+			_("{0} takes a list of the schedule's dates, each by its name.").format("filtered_children"),
+			ChosenDatesError,
+			title=_("Not a List of Dates"),
+		)
 	return {"name": chosen} if chosen else {}
+
+
+def is_list_of_names(names) -> bool:
+	return isinstance(names, list) and all(isinstance(name, str) for name in names)
 
 
 def set_header(schedule: Document, visit: Document, source_parent: None) -> None:
@@ -89,7 +106,6 @@ def set_header(schedule: Document, visit: Document, source_parent: None) -> None
 			title=_("No Visit for This Schedule"),
 		)
 	visit.maintenance_schedule = visit.maintenance_schedule or schedule.name
-	visit.maintenance_type = "Scheduled"
 
 
 def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
@@ -99,6 +115,7 @@ def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
 	new = [row for row in visit.purposes if row.maintenance_schedule_detail in details.keys() - mapped]
 	if not new:
 		throw_nothing_left(schedule, get_visits_that_did(details.keys() - mapped))
+	set_type(visit)
 	set_date(visit, {getdate(details[row.maintenance_schedule_detail].scheduled_date) for row in new})
 	part_by_serial_number(visit, {row.maintenance_schedule_detail for row in new})
 

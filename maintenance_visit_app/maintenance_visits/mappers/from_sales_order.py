@@ -8,9 +8,11 @@ from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.derived.orders import get_completing_rows, get_open_lines
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
-	load_target,
+	load_visit,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
+	validate_source_name,
 )
 
 # Where a line has none, the mapper would load the whole Item for it, line by line.
@@ -23,7 +25,7 @@ class NotAMaintenanceOrderError(frappe.ValidationError):
 
 @frappe.whitelist()
 def make_maintenance_visit(
-	source_name: str, target_doc: str | Document | None = None, args: str | dict | None = None
+	source_name: str = "", target_doc: str | Document | None = None, args: str | dict | None = None
 ) -> Document:
 	"""Return a visit, not saved, with what is left to do of the Sales Order `source_name`.
 
@@ -34,7 +36,8 @@ def make_maintenance_visit(
 	Raises NotAMaintenanceOrderError, NothingLeftToDoError, and SourceMismatchError where the visit is of
 	another customer or company.
 	"""
-	target_doc = load_target(target_doc)
+	validate_source_name("Sales Order", source_name)
+	target_doc = load_visit(target_doc)
 	mapped = get_mapped_lines(target_doc)
 	completing_rows = get_completing_rows([source_name])
 
@@ -102,6 +105,7 @@ def throw_not_open(message: str) -> None:
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:
 	tidy_up(visit)
+	set_type(visit)
 	service_person = get_service_person(sales_order)
 	for row in visit.purposes:
 		if row.prevdoc_docname == sales_order.name and not row.service_person:

@@ -8,9 +8,11 @@ from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.derived.claims import get_visits_that_settled
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
-	load_target,
+	load_visit,
+	set_type,
 	throw_nothing_left,
 	tidy_up,
+	validate_source_name,
 )
 
 
@@ -20,7 +22,7 @@ class ClaimNotOpenError(frappe.ValidationError):
 
 @frappe.whitelist()
 def make_maintenance_visit(
-	source_name: str, target_doc: str | Document | None = None, args: str | dict | None = None
+	source_name: str = "", target_doc: str | Document | None = None, args: str | dict | None = None
 ) -> Document:
 	"""Return a visit, not saved, for the item and the complaint of the Warranty Claim `source_name`.
 
@@ -31,17 +33,15 @@ def make_maintenance_visit(
 	Raises ClaimNotOpenError, NothingLeftToDoError where visits have settled the claim, and SourceMismatchError
 	where the visit is of another customer or company.
 	"""
-	target_doc = load_target(target_doc)
+	validate_source_name("Warranty Claim", source_name)
+	target_doc = load_visit(target_doc)
 	header = {"doctype": "Maintenance Visit", "postprocess": set_header}
 	return get_mapped_doc("Warranty Claim", source_name, {"Warranty Claim": header}, target_doc, add_row)
 
 
 def set_header(claim: Document, visit: Document, source_parent: None) -> None:
-	"""A claim is about something that failed; a visit that was planned anyway stays what it is."""
 	validate_open(claim)
 	tidy_up(visit)
-	if not visit.purposes:
-		visit.maintenance_type = "Breakdown"
 
 
 def validate_open(claim: Document) -> None:
@@ -75,3 +75,4 @@ def add_row(claim: Document, visit: Document) -> None:
 			"complaint": claim.complaint,
 		},
 	)
+	set_type(visit)

@@ -5,10 +5,16 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
 	drop_blank_lines,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import (
+	get_link,
+	validate_names,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_type import (
+	set_maintenance_type,
 )
 
 
@@ -16,11 +22,59 @@ class NothingLeftToDoError(frappe.ValidationError):
 	pass
 
 
-def load_target(target_doc: str | Document | None) -> Document | None:
+class SourceNameError(frappe.ValidationError):
+	pass
+
+
+class TargetError(frappe.ValidationError):
+	pass
+
+
+def validate_source_name(doctype: str, source_name: str) -> None:
+	"""Throw SourceNameError where a program names no document at all."""
+	if not source_name:
+		frappe.throw(
+			_("Name the {0} that the visit is made from, as {1}.").format(_(doctype), "source_name"),
+			SourceNameError,
+			title=_("Nothing to Make a Visit From"),
+		)
+
+
+def load_visit(target_doc: str | Document | None) -> Document | None:
 	"""Return the visit that Desk or another mapper hands over, as a document."""
-	if isinstance(target_doc, str):
-		return frappe.get_doc(frappe.parse_json(target_doc))
-	return target_doc
+	visit = load_target(target_doc)
+	if visit and visit.doctype != "Maintenance Visit":
+		throw_target()
+	if visit:
+		validate_names(visit)
+	return visit
+
+
+def load_target(target_doc: str | Document | None) -> Document | None:
+	"""Return what Desk or another mapper hands over, as a document.
+
+	Raises TargetError where a program sends something else.
+	"""
+	if not isinstance(target_doc, str):
+		return target_doc
+	try:
+		return frappe.get_doc(frappe.parse_json(target_doc)) if target_doc else None
+	except (AttributeError, ImportError, KeyError, TypeError, ValueError):
+		throw_target()
+
+
+def throw_target() -> None:
+	frappe.throw(
+		_("{0} takes the document into which is mapped, as its form sends it.").format("target_doc"),
+		TargetError,
+		title=_("Not a Document to Map Into"),
+	)
+
+
+def set_type(visit: Document) -> None:
+	"""Show the type that a new visit gets when it is saved; on a saved one it may have been chosen."""
+	if visit.is_new() or not visit.name:
+		set_maintenance_type(visit)
 
 
 def tidy_up(visit: Document) -> None:
@@ -32,11 +86,10 @@ def tidy_up(visit: Document) -> None:
 
 def throw_nothing_left(source: Document, visits: Iterable[str]) -> None:
 	"""Say which visits did all that there was to do for a document."""
-	message = _("Nothing is left to do for {0} {1}.").format(
-		_(source.doctype), get_link_to_form(source.doctype, source.name)
-	)
-	if links := [get_link_to_form("Maintenance Visit", visit) for visit in sorted(set(visits))]:
+	link = get_link(source.doctype, source.name)
+	message = _("Nothing is left to do for {0} {1}.").format(_(source.doctype), link)
+	if links := [get_link("Maintenance Visit", visit) for visit in sorted(set(visits))]:
 		message = _("Nothing is left to do for {0} {1}: all of it was fully completed by {2}.").format(
-			_(source.doctype), get_link_to_form(source.doctype, source.name), ", ".join(links)
+			_(source.doctype), link, ", ".join(links)
 		)
 	frappe.throw(message, NothingLeftToDoError, title=_("Nothing Left to Do"))

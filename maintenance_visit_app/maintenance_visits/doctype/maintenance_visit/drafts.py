@@ -42,7 +42,7 @@ def validate_no_drafts(document: Document) -> None:
 
 
 @frappe.whitelist()
-def get_drafts(doctype: str, name: str) -> list[str]:
+def get_drafts(doctype: str = "", name: str = "") -> list[str]:
 	"""Return the draft visits that follow up the visit, or are planned for the schedule, `name`.
 
 	The user needs to read that document; drafts that he may not read are left out.
@@ -53,7 +53,7 @@ def get_drafts(doctype: str, name: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
-def delete_drafts(doctype: str, name: str) -> list[str]:
+def delete_drafts(doctype: str = "", name: str = "") -> list[str]:
 	"""Delete all draft visits of a visit or schedule, and return their names; those that were begun stop it.
 
 	The user needs to read that document, and to delete each of the visits.
@@ -67,7 +67,7 @@ def delete_drafts(doctype: str, name: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
-def detach_drafts(doctype: str, name: str) -> list[str]:
+def detach_drafts(doctype: str = "", name: str = "") -> list[str]:
 	"""Let all draft visits of a visit or schedule stand alone, and return their names.
 
 	The user needs to read that document, and to write each of the visits; what saving one refuses stops it.
@@ -86,9 +86,10 @@ def detach_drafts(doctype: str, name: str) -> list[str]:
 
 
 def validate_readable(doctype: str, name: str) -> None:
-	if doctype not in (VISIT, SCHEDULE):
+	# Without a name, every draft that hangs on nothing would be found
+	if doctype not in (VISIT, SCHEDULE) or not name:
 		frappe.throw(
-			_("Draft visits hang on a {0} or a {1} only.").format(_(VISIT), _(SCHEDULE)),
+			_("Name a {0} or a {1} on which draft visits hang.").format(_(VISIT), _(SCHEDULE)),
 			NoDraftsOfError,
 			title=_("Draft Visits"),
 		)

@@ -18,6 +18,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	follow_up,
 	later_visits,
 	links,
+	maintenance_type,
 	photos,
 	serial_numbers,
 	sign_off,
@@ -131,6 +132,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_validate(self) -> None:
 		self.drop_empty_rows()
+		maintenance_type.set_maintenance_type(self)
 		dates.set_date_and_time(self)
 		customer_details.set_customer_details(self)
 		checklist.add_checks(self)

@@ -83,8 +83,16 @@ class TestDraftsOfAVisit(VisitTestCase):
 
 	def test_other_kinds_of_documents_have_no_drafts(self):
 		for doctype in ("User", "No Such DocType"):
-			with self.assert_throws(frappe.ValidationError, "hang on"):
+			with self.assert_throws(frappe.ValidationError, "Name a Maintenance Visit"):
 				get_drafts(doctype, "Administrator")
+
+	def test_without_a_name_no_draft_is_found_that_hangs_on_nothing(self):
+		visit = save(make_visit())
+		for doctype in (VISIT, SCHEDULE):
+			for ask in (get_drafts, detach_drafts, delete_drafts):
+				with self.assert_throws(frappe.ValidationError, "Name a Maintenance Visit"):
+					ask(doctype, "")
+		self.assertTrue(frappe.db.exists(VISIT, visit.name))
 
 	def get_followed_visit(self):
 		visit = make_partial_visit()

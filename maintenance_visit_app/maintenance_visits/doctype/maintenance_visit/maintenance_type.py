@@ -1,0 +1,32 @@
+"""The type of a visit follows from what it was made for, until somebody chooses another one."""
+
+from frappe.model.document import Document
+
+# What a field that nobody touched says: ERPNext's default
+UNCHOSEN = ("", None, "Unscheduled")
+TYPES = {"Maintenance Schedule": "Scheduled", "Sales Order": "Scheduled", "Warranty Claim": "Breakdown"}
+
+
+def set_maintenance_type(visit: Document) -> None:
+	"""Set the type by the visit's first source, once: when it is made, or gets the first one.
+
+	An amended visit and a follow-up are of the type that theirs is. On a saved visit, Unscheduled is a choice.
+	"""
+	if visit.maintenance_type not in UNCHOSEN or visit.amended_from or visit.follow_up_of:
+		return
+	before = visit.get_doc_before_save()
+	if before and (get_first_source(before) or before.maintenance_type != visit.maintenance_type):
+		return
+	visit.maintenance_type = TYPES.get(get_first_source(visit)) or visit.maintenance_type
+
+
+def get_first_source(visit: Document) -> str | None:
+	"""Return the kind of document that the visit was made for first."""
+	if visit.maintenance_schedule_detail:
+		return "Maintenance Schedule"
+	for row in visit.purposes:
+		if row.prevdoc_doctype in TYPES and row.prevdoc_docname:
+			return row.prevdoc_doctype
+		if row.maintenance_schedule_detail:
+			return "Maintenance Schedule"
+	return None
