@@ -92,6 +92,10 @@ jinja = {
 # Jobs
 
 scheduler_events = {
+	"all": [
+		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.announcements.announce_visits",
+		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits_of_new_day",
+	],
 	"daily": [
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
 		"maintenance_visit_app.maintenance_visits.mappers.planned_visits.generate_planned_visits_daily",

@@ -37,3 +37,10 @@ def get_sales_person_of(user: str) -> str | None:
 		.limit(1)
 	)
 	return next(iter(query.run(pluck=True)), None)
+
+
+def lock_sales_persons(sales_persons: Iterable[str]) -> None:
+	"""Keep others from deciding about these persons until the transaction ends; in one order for all."""
+	person = DocType("Sales Person")
+	query = frappe.qb.from_(person).select(person.name).where(person.name.isin(sorted(sales_persons)))
+	query.orderby(person.name).for_update().run()

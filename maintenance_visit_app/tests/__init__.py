@@ -112,6 +112,12 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 	return visit
 
 
+def end_work_of_the_demo() -> None:
+	"""Check out whom the demo has checked in: nobody is at work on two visits."""
+	logs = {"to_time": ("is", "not set")}
+	frappe.db.set_value("Maintenance Visit Time Log", logs, "to_time", frappe.utils.now_datetime())
+
+
 def make_other_company() -> str:
 	"""Return a company with another currency."""
 	values = {"company_name": "Léman Froid", "abbr": "LF", "country": "France", "default_currency": "CHF"}

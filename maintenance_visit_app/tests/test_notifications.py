@@ -3,9 +3,23 @@
 from email import message_from_string, policy
 
 import frappe
-from frappe.utils import add_days, today
+from frappe.utils import add_days, add_to_date, now_datetime, today
 
-from maintenance_visit_app.tests import CLINIC, HOTEL, VisitTestCase, change_settings, do_work, make_visit
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.announcements import (
+	announce_visits,
+)
+from maintenance_visit_app.tests import (
+	CLINIC,
+	HOTEL,
+	JULIE,
+	VisitTestCase,
+	change_settings,
+	desk_requests,
+	do_work,
+	make_visit,
+)
+
+PLANNED, MOVED = "Your maintenance visit is planned", "Your maintenance visit has moved"
 
 
 class TestNotifications(VisitTestCase):
@@ -22,21 +36,96 @@ class TestNotifications(VisitTestCase):
 
 	def test_customers_get_no_mail_unless_the_settings_say_so(self):
 		visit = make_visit(mntc_date=add_days(today(), 1)).insert()
-		do_work(visit.reload().update({"mntc_date": add_days(today(), 2)})).save().submit()
+		visit.reload().update({"mntc_date": add_days(today(), 2)}).save()
+		let_time_pass()
+		do_work(visit.reload()).save().submit()
 
 		self.assertEqual(self.get_mails(), [])
 
 	def test_customer_is_told_once_when_a_visit_is_planned_and_when_it_moves(self):
 		change_settings(notify_customers=1)
-		visit = make_visit(mntc_date=add_days(today(), 3)).insert()
-		visit.save()
-		self.assertEqual(self.get_subjects(), ["Your maintenance visit is planned"])
+		visit = desk_requests.save(make_visit(mntc_date=add_days(today(), 3)))
+		self.assertEqual(self.get_subjects(), [])
+		let_time_pass()
+		self.assertEqual(self.get_subjects(), [PLANNED])
 
-		visit.reload().update({"mntc_date": add_days(today(), 4)}).save()
-		visit.reload().save()
-		self.assertEqual(
-			self.get_subjects(), ["Your maintenance visit is planned", "Your maintenance visit has moved"]
-		)
+		visit = desk_requests.save(visit.reload().update({"mntc_date": add_days(today(), 4)}))
+		desk_requests.save(visit)
+		let_time_pass()
+		let_time_pass()
+
+		self.assertEqual(self.get_subjects(), [PLANNED, MOVED])
+
+	def test_twenty_moves_make_one_mail_that_tells_the_last(self):
+		change_settings(notify_customers=1)
+		visit = self.make_announced()
+
+		for days in range(20):
+			visit.update({"mntc_date": add_days(today(), 4 + days), "mntc_time": "10:00:00"})
+			visit = desk_requests.save(visit)
+			announce_visits()
+		let_time_pass()
+
+		self.assertEqual(self.get_subjects(), [PLANNED, MOVED])
+		text = self.get_text(self.get_mails()[-1])
+		self.assertIn(frappe.format(visit.mntc_date, {"fieldtype": "Date"}), text)
+
+	def test_customer_is_told_when_only_the_time_moves_and_not_when_it_moves_back(self):
+		change_settings(notify_customers=1)
+		visit = self.make_announced(mntc_time="09:00:00")
+
+		visit = desk_requests.save(visit.update({"mntc_time": "14:30:00"}))
+		visit = desk_requests.save(visit.update({"mntc_time": "09:00:00"}))
+		let_time_pass()
+		self.assertEqual(self.get_subjects(), [PLANNED])
+
+		frappe.call("frappe.client.set_value", visit.doctype, visit.name, "mntc_time", "14:30:00")
+		let_time_pass()
+		self.assertEqual(self.get_subjects(), [PLANNED, MOVED])
+		self.assertIn("14:30", self.get_text(self.get_mails()[-1]))
+
+	def test_customer_is_told_when_a_draft_gets_its_technician(self):
+		change_settings(notify_customers=1)
+		visit = desk_requests.save(make_visit(technician=None, mntc_date=add_days(today(), 3)))
+		let_time_pass()
+		self.assertEqual(self.get_subjects(), [])
+
+		visit.reload().purposes[0].service_person = JULIE
+		desk_requests.save(visit)
+		let_time_pass()
+
+		self.assertEqual(self.get_subjects(), [PLANNED])
+
+	def test_form_that_was_opened_before_the_mail_makes_no_second_one(self):
+		change_settings(notify_customers=1)
+		opened = desk_requests.save(make_visit(mntc_date=add_days(today(), 3)))
+		let_time_pass()
+
+		opened.customer_feedback = "Bring a ladder."
+		desk_requests.save(opened)
+		let_time_pass()
+
+		self.assertEqual(self.get_subjects(), [PLANNED])
+
+	def test_visit_that_is_done_or_deleted_meanwhile_is_announced_to_nobody(self):
+		change_settings(notify_customers=1)
+		done = desk_requests.save(make_visit(mntc_date=add_days(today(), 1)))
+		desk_requests.save(do_work(done), "Submit")
+		desk_requests.save(make_visit(mntc_date=add_days(today(), 1))).delete()
+		frappe.db.delete("Email Queue")
+
+		let_time_pass()
+
+		self.assertEqual(self.get_subjects(), [])
+
+	def make_announced(self, **values):
+		visit = desk_requests.save(make_visit(mntc_date=add_days(today(), 3), **values))
+		let_time_pass()
+		return visit.reload()
+
+	def get_text(self, mail) -> str:
+		message = message_from_string(mail.message, policy=policy.default)
+		return message.get_body(("html",)).get_content()
 
 	def test_customer_is_written_to_in_his_language_and_another_one_in_the_sites(self):
 		change_settings(notify_customers=1)
@@ -44,7 +133,9 @@ class TestNotifications(VisitTestCase):
 		frappe.db.set_value("Customer", CLINIC, "language", None)
 		for customer in (HOTEL, CLINIC):
 			visit = make_visit(customer, mntc_date=add_days(today(), 3)).insert()
+			let_time_pass()
 			visit.reload().update({"mntc_date": add_days(today(), 4)}).save()
+			let_time_pass()
 
 		self.assertEqual(
 			self.get_subjects(),
@@ -84,9 +175,10 @@ class TestNotifications(VisitTestCase):
 		self.assertEqual(attachment["print_format"], "Service Report")
 
 	def test_technician_is_told_that_his_visit_moved(self):
-		visit = make_visit(mntc_date=add_days(today(), 3)).insert()
+		visit = self.make_announced()
 
-		visit.reload().update({"mntc_date": add_days(today(), 5)}).save()
+		visit.update({"mntc_date": add_days(today(), 5)}).save()
+		let_time_pass()
 
 		self.assertIn(
 			"julie.perrin@example.com",
@@ -102,6 +194,7 @@ class TestNotifications(VisitTestCase):
 
 	def setUp(self) -> None:
 		frappe.db.delete("Email Queue")
+		put_off("announce_after", None)  # Those of the demo
 
 	def get_mails(self) -> list[dict]:
 		return frappe.get_all(
@@ -121,3 +214,14 @@ class TestNotifications(VisitTestCase):
 	def get_notified(self, visit, subject: str) -> list[str]:
 		filters = {"document_name": visit.name, "subject": ("like", f"%{subject}%")}
 		return frappe.get_all("Notification Log", filters, pluck="for_user")
+
+
+def let_time_pass() -> None:
+	"""Let what was put off be due, and the scheduler come by."""
+	put_off("announce_after", add_to_date(now_datetime(), minutes=-1))
+	announce_visits()
+
+
+def put_off(fieldname: str, value) -> None:
+	visits = {"announce_after": ("is", "set")}
+	frappe.db.set_value("Maintenance Visit", visits, fieldname, value, update_modified=False)

@@ -115,8 +115,8 @@ def make_visit_for_claim(claim, rows: int):
 
 class TestStatementsOfDefaults(VisitTestCase):
 	def test_details_of_the_customer_are_filled_in_within_the_same_bound(self):
-		values = make_visit(HOTEL).as_dict()
-		filled = make_visit(HOTEL).insert()
+		values = do_work(make_visit(HOTEL)).as_dict()
+		filled = do_work(make_visit(HOTEL)).insert()
 		with plain_controller():
 			complete = {**filled.as_dict(), "name": None}
 			plain = count_statements(frappe.get_doc(complete).insert)

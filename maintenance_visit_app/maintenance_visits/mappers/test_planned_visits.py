@@ -1,5 +1,5 @@
 import frappe
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, format_date, getdate, today
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.maintenance_visits.mappers import planned_visits
@@ -16,7 +16,9 @@ from maintenance_visit_app.tests import (
 	VisitTestCase,
 	make_yearly_schedule,
 )
+from maintenance_visit_app.tests.test_statements import count_statements
 
+GENERATE = f"{planned_visits.__name__}.generate_planned_visits"
 WEEKLY = {BOILER: ("Weekly", 4, 0, JULIE), SPLIT: ("Weekly", 4, 0, JULIE)}
 
 
@@ -66,8 +68,62 @@ class TestGeneratePlannedVisits(VisitTestCase):
 
 		self.assertEqual(generate_planned_visits(schedule.name, add_days(today(), 100)), [])
 		(job,) = jobs
-		self.assertEqual(len(planned_visits.make_planned_visits(**job)), 12)
-		self.assertEqual(planned_visits.make_planned_visits(**job), [])
+		planned_visits.plan_in_background(**job)
+
+		self.assertEqual(len(get_visits(schedule)), 12)
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		self.assertEqual(log.subject, "12 of 12 visits planned")
+		planned_visits.plan_in_background(**job)
+		self.assertEqual(len(get_visits(schedule)), 12)
+
+	def test_date_that_is_refused_stops_no_other_and_is_told_with_its_reason(self):
+		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 12, 0, JULIE)})
+		bad = schedule.schedules[4]
+		bad.db_set("sales_person", "Gone")
+
+		names = frappe.call(GENERATE, maintenance_schedule=schedule.name, until=add_days(today(), 56))
+		told = frappe.utils.strip_html(str(frappe.get_message_log()))
+		self.assertEqual(len(names), 7)
+		self.assertEqual(len(get_visits(schedule)), 7)
+		for fragment in (schedule.name, format_date(bad.scheduled_date), "Gone"):
+			self.assertIn(fragment, told)
+
+		planned_visits.plan_in_background([schedule.name], getdate(add_days(today(), 100)))
+		self.assertEqual(len(get_visits(schedule)), 11)
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		self.assertEqual(log.subject, "4 of 5 visits planned")
+		self.assertIn("Gone", log.email_content)
+
+	def test_schedule_that_cannot_be_planned_stops_no_other_and_the_managers_learn_of_it(self):
+		broken, sound = make_schedule(HOTEL, WEEKLY), make_schedule(HOTEL, WEEKLY)
+		broken.db_set("company", "Gone")
+
+		planned_visits.plan_in_background(
+			[broken.name, sound.name], getdate(add_days(today(), 9)), is_daily=True
+		)
+
+		self.assertEqual((len(get_visits(broken)), len(get_visits(sound))), (0, 1))
+		log = frappe.get_last_doc("Notification Log", {"for_user": "paul.mercier@example.com"})
+		self.assertIn(broken.name, log.email_content)
+
+	def test_visit_costs_at_most_forty_statements(self):
+		"""What a technician is notified by is another job's, but in tests, where nothing is queued."""
+		frappe.db.set_value("Notification Settings", "julie.perrin@example.com", "enabled", 0)
+		few, many = (make_schedule(HOTEL, {BOILER: ("Weekly", dates, 0, JULIE)}) for dates in (5, 40))
+		until = getdate(add_days(today(), 400))
+		planned_visits.plan_in_background([make_schedule(HOTEL, WEEKLY).name], until)
+
+		costs = [
+			len(
+				count_statements(
+					lambda schedule=schedule: planned_visits.plan_in_background([schedule.name], until)
+				)
+			)
+			for schedule in (few, many)
+		]
+
+		self.assertEqual((len(get_visits(few)), len(get_visits(many))), (5, 40))
+		self.assertLessEqual((costs[1] - costs[0]) / 35, 40)
 
 	def test_daily_job_plans_the_days_ahead_where_the_settings_say_so(self):
 		schedule = make_schedule(HOTEL, WEEKLY)
@@ -80,8 +136,9 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		).save()
 		generate_planned_visits_daily()
 
-		due = {job["maintenance_schedule"]: job["until"] for job in jobs}
-		self.assertEqual(due[schedule.name], getdate(add_days(today(), 8)))
+		(job,) = jobs
+		self.assertIn(schedule.name, job["maintenance_schedules"])
+		self.assertEqual((job["until"], job["is_daily"]), (getdate(add_days(today(), 8)), True))
 
 	def test_user_needs_to_read_the_schedule(self):
 		schedule = make_schedule(HOTEL, WEEKLY)
@@ -96,13 +153,18 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		original = frappe.enqueue
 
 		def collect(method, **options):
-			if method == planned_visits.make_planned_visits:
-				self.assertTrue(options["deduplicate"] and options["enqueue_after_commit"])
-				jobs.append({key: options[key] for key in ("maintenance_schedule", "until")})
+			if method != planned_visits.plan_in_background:
+				return original(method, **options)
+			self.assertTrue(options["deduplicate"] and options["enqueue_after_commit"])
+			return jobs.append({key: options[key] for key in ("maintenance_schedules", "until", "is_daily")})
 
 		frappe.enqueue = collect
 		self.addCleanup(setattr, frappe, "enqueue", original)
 		return jobs
+
+
+def get_visits(schedule) -> list[str]:
+	return frappe.get_all("Maintenance Visit", {"maintenance_schedule": schedule.name}, pluck="name")
 
 
 def get_assigned_users(visit: str) -> list[str]:

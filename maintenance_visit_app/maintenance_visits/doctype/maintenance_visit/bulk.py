@@ -1,18 +1,42 @@
 """Many visits at once, chosen in the list: another technician, another day. One that refuses stops no other."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, time
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.model.document import Document
 from frappe.translate import get_user_lang
-from frappe.utils import add_days, cint, escape_html, get_link_to_form, getdate, strip_html_tags
+from frappe.utils import (
+	add_days,
+	cint,
+	create_batch,
+	escape_html,
+	get_link_to_form,
+	getdate,
+)
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
+	check_time,
+	get_checked,
+	get_day,
+	get_json,
+)
+from maintenance_visit_app.messages import get_list, notify, take_text
+from maintenance_visit_app.retry import (
+	MOST_ATTEMPTS,
+	DeadlockError,
+	WaitedError,
+	begin_again,
+	end_batch,
+	is_whole_request,
+)
 
 # As many visits as a user waits for; more are changed in the background.
 MOST_AT_ONCE = 20
 MOST = 500
+MOST_DAYS = 3660
 SAVEPOINT = "visit_of_many"
 
 Result = dict[str, list]
@@ -34,6 +58,7 @@ def assign_technician(visits: str | list, service_person: str) -> Result | None:
 	it. Each visit is saved as its form would be: the user needs to write it, and what saving it refuses is
 	refused here, too.
 	"""
+	frappe.has_permission("Maintenance Visit", "write", throw=True)
 	validate_technician(service_person)
 	return change_visits(visits, set_technician, service_person=service_person)
 
@@ -49,9 +74,14 @@ def reschedule(
 
 	A visit keeps its time unless there is a `mntc_time`. Return and permissions as of `assign_technician`.
 	"""
+	frappe.has_permission("Maintenance Visit", "write", throw=True)
 	if bool(mntc_date) == bool(cint(days)):
 		frappe.throw(_("Choose a date, or a number of days to move the visits by."), title=_("Reschedule"))
-	return change_visits(visits, move, mntc_date=mntc_date, mntc_time=mntc_time or None, days=cint(days))
+	if abs(cint(days)) > MOST_DAYS:
+		frappe.throw(_("Move the visits by {0} days at most.").format(MOST_DAYS), title=_("Reschedule"))
+	mntc_date = get_day(mntc_date) if mntc_date else None
+	mntc_time = get_checked(mntc_time, check_time, str) if mntc_time else None
+	return change_visits(visits, move, mntc_date=mntc_date, mntc_time=mntc_time, days=cint(days))
 
 
 def validate_technician(service_person: str) -> None:
@@ -74,14 +104,14 @@ def set_technician(visit: Document, service_person: str) -> None:
 		row.service_person = service_person
 
 
-def move(visit: Document, mntc_date: str | date | None, mntc_time: str | time | None, days: int) -> None:
-	visit.mntc_date = getdate(mntc_date) if mntc_date else add_days(visit.mntc_date, days)
+def move(visit: Document, mntc_date: date | None, mntc_time: str | None, days: int) -> None:
+	visit.mntc_date = mntc_date or add_days(getdate(visit.mntc_date), days)
 	visit.mntc_time = mntc_time or visit.mntc_time
 
 
 def change_visits(visits: str | list, change: Callable, **values) -> Result | None:
 	"""Change few visits now and many in the background, and tell the user what became of them."""
-	names = list(dict.fromkeys(frappe.parse_json(visits)))
+	names = list(dict.fromkeys(map(str, get_json(visits, list, "visits"))))
 	if not names:
 		frappe.throw(_("Choose at least one visit."), title=_("No Visit Chosen"))
 	if len(names) > MOST:
@@ -115,36 +145,57 @@ def change_in_background(names: list[str], change: Callable, values: dict) -> No
 	user = frappe.session.user
 	# A job speaks the site's language
 	frappe.local.lang = get_user_lang(user)
-	message = get_message(change_each(names, change, values))
+	result = {"done": [], "failed": [], "told": []}
+	for batch in create_batch(names, MOST_AT_ONCE):
+		for key, rows in change_each(batch, change, values).items():
+			result[key] += rows
+		end_batch()
+	message = get_message(result)
 	frappe.publish_realtime("msgprint", message, user=user, after_commit=True)
-	enqueue_create_notification(
-		frappe.db.get_value("User", user, "email"),
-		{
-			"type": "Alert",
-			"subject": message["title"],
-			"email_content": message["message"],
-			"from_user": user,
-		},
-	)
+	notify([user], message["title"], message["message"])
 
 
 def change_each(names: list[str], change: Callable, values: dict) -> Result:
+	"""Change the visits in one transaction; one that refuses, or that others are at, stops no other.
+
+	A deadlock undoes the whole transaction: all begins again, in the end without the visit where it happens.
+	"""
+	is_whole, deadlocks = is_whole_request(), Counter()
+	while True:
+		try:
+			return change_all(names, change, values, deadlocks)
+		except DeadlockError:
+			if not is_whole:
+				raise
+			begin_again()
+
+
+def change_all(names: list[str], change: Callable, values: dict, deadlocks: Counter) -> Result:
 	result = {"done": [], "failed": [], "told": []}
 	for name in names:
 		frappe.clear_messages()
 		frappe.db.savepoint(SAVEPOINT)
 		try:
+			validate_free(deadlocks[name])
 			change_one(name, change, values)
+		except DeadlockError:
+			deadlocks[name] += 1
+			raise
 		except (frappe.ValidationError, frappe.PermissionError) as error:
 			frappe.db.rollback(save_point=SAVEPOINT)
-			result["failed"].append({"name": name, "reason": get_text_of_messages() or str(error)})
+			result["failed"].append({"name": name, "reason": take_text() or str(error)})
 		else:
 			frappe.db.release_savepoint(SAVEPOINT)
 			result["done"].append(name)
-			if told := get_text_of_messages():
+			if told := take_text():
 				result["told"].append({"name": name, "reason": told})
 	frappe.clear_messages()
 	return result
+
+
+def validate_free(deadlocks: int) -> None:
+	if deadlocks >= MOST_ATTEMPTS:
+		frappe.throw(_("Others were at work on it again and again. Try this one later."), WaitedError)
 
 
 def change_one(name: str, change: Callable, values: dict) -> None:
@@ -157,31 +208,16 @@ def change_one(name: str, change: Callable, values: dict) -> None:
 	visit.save()
 
 
-def get_text_of_messages() -> str:
-	"""Return what was said since the messages were cleared, without markup, and each thing once."""
-	texts = []
-	for entry in frappe.get_message_log():
-		message = entry["message"]
-		texts += [message] if isinstance(message, str) else message
-	told = [strip_html_tags(text).strip() for text in texts]
-	return " ".join(dict.fromkeys(text for text in told if text))
-
-
 def get_message(result: Result) -> dict:
 	"""Return what tells of the visits, as Desk's `frappe.msgprint` takes it."""
 	done, failed, told = (result[key] for key in ("done", "failed", "told"))
 	title = _("{0} of {1} visits changed").format(len(done), len(done) + len(failed))
-	lists = get_list(_("Not changed:"), failed) + get_list(_("Changed, but look at:"), told)
+	lists = get_list(_("Not changed:"), get_links(failed))
+	lists += get_list(_("Changed, but look at:"), get_links(told))
 	if not lists:
 		return {"message": title, "title": title, "indicator": "green", "alert": True}
 	return {"message": lists, "title": title, "indicator": "red" if failed else "orange"}
 
 
-def get_list(heading: str, rows: list[dict]) -> str:
-	if not rows:
-		return ""
-	entries = "".join(
-		f"<li>{get_link_to_form('Maintenance Visit', row['name'])}<br>{escape_html(row['reason'])}</li>"
-		for row in rows
-	)
-	return f"<p>{heading}</p><ul>{entries}</ul>"
+def get_links(rows: list[dict]) -> list[tuple[str, str]]:
+	return [(get_link_to_form("Maintenance Visit", row["name"]), row["reason"]) for row in rows]

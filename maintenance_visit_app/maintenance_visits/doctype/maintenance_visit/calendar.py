@@ -5,7 +5,18 @@ from datetime import date, datetime, time, timedelta
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import cint, get_datetime, getdate
+from frappe.utils import cint, cstr
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import (
+	UNPLANNED_SECONDS,
+	get_seconds,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
+	get_day,
+	get_json,
+	get_moment,
+)
+from maintenance_visit_app.retry import retried
 
 FIELDS = [
 	"name",
@@ -18,8 +29,6 @@ FIELDS = [
 	"planned_duration",
 ]
 ORDER = "`tabMaintenance Visit`.`mntc_date`, `tabMaintenance Visit`.`mntc_time`"
-# What a visit without a planned duration takes up in the calendar.
-SHOWN_SECONDS = 3600
 
 
 @frappe.whitelist()
@@ -31,11 +40,11 @@ def get_events(
 	`filters` are those of the list: a technician is filtered by the Sales Person of the rows. Called by Frappe's
 	calendar, which tells more of itself than is needed here.
 	"""
-	days = getdate(start), getdate(end)
+	days = get_day(start), get_day(end)
 	conditions = [
 		["Maintenance Visit", "mntc_date", "between", days],
 		["Maintenance Visit", "docstatus", "<", 2],
-		*(frappe.parse_json(filters) or []),
+		*get_json(filters or [], list, "filters"),
 	]
 	visits = frappe.get_list(
 		"Maintenance Visit", filters=conditions, fields=FIELDS, distinct=True, order_by=ORDER
@@ -71,20 +80,21 @@ def get_period(visit: dict) -> dict:
 	if visit.mntc_time is None:
 		return {"planned_start": day, "planned_end": day + timedelta(days=1), "all_day": 1}
 	start = day + visit.mntc_time
-	end = start + timedelta(seconds=cint(visit.planned_duration) or SHOWN_SECONDS)
+	end = start + timedelta(seconds=get_seconds(visit))
 	return {"planned_start": start, "planned_end": end, "all_day": 0}
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def move_visit(args: str | dict, field_map: str | dict) -> None:
 	"""Give a draft visit the date, time and duration to which it was dragged in the calendar.
 
 	`args` are {name, planned_start, planned_end, all_day}. The user needs to write the visit; what saving it
 	refuses is refused here, too, and Frappe puts the visit back.
 	"""
-	args = frappe._dict(frappe.parse_json(args))
-	visit = frappe.get_doc("Maintenance Visit", args.name)
-	set_period(visit, get_datetime(args.planned_start), get_datetime(args.planned_end), cint(args.all_day))
+	args = frappe._dict(get_json(args, dict, "args"))
+	visit = frappe.get_doc("Maintenance Visit", cstr(args.name))
+	set_period(visit, get_moment(args.planned_start), get_moment(args.planned_end), cint(args.all_day))
 	visit.save()
 
 
@@ -93,5 +103,5 @@ def set_period(visit: Document, start: datetime, end: datetime, all_day: int) ->
 	visit.mntc_date = start.date()
 	visit.mntc_time = None if all_day else start.strftime("%H:%M:%S")
 	seconds = int((end - start).total_seconds())
-	if not all_day and (visit.planned_duration or seconds != SHOWN_SECONDS):
+	if not all_day and (visit.planned_duration or seconds != UNPLANNED_SECONDS):
 		visit.planned_duration = seconds

@@ -6,6 +6,8 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import (
 	cint,
+	cstr,
+	escape_html,
 	format_date,
 	format_time,
 	get_link_to_form,
@@ -20,6 +22,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+
+# How long a visit takes, for the calendar as for double booking, where nobody has planned it
+UNPLANNED_SECONDS = 3600
 
 
 class DateOutsideScheduleError(frappe.ValidationError):
@@ -56,7 +61,7 @@ def validate_date(visit: Document) -> None:
 					"Maintenance Date {0} is outside the period of {1} in Maintenance Schedule {2}: choose a date between {3} and {4}, or another Maintenance Type."
 				).format(
 					format_date(visit.mntc_date),
-					frappe.bold(period.item_name),
+					frappe.bold(escape_html(cstr(period.item_name))),
 					get_link_to_form("Maintenance Schedule", period.parent),
 					format_date(period.start_date),
 					format_date(period.end_date),
@@ -78,31 +83,68 @@ def tell_of_future(visit: Document) -> None:
 		)
 
 
+def lock_planning(visit: Document) -> None:
+	"""Let one planner after the other book technicians, where double booking is refused.
+
+	Before the visit itself is locked: else two planners could wait for each other. Rows of technicians won't do:
+	to read a day with lock shuts it for new visits, whoever goes.
+	"""
+	# Today's visit gets its time later on
+	if get_settings().refuse_double_booking and is_plan(visit):
+		frappe.db.get_value("DocType", "Maintenance Visit Settings", "name", for_update=True)
+
+
+def is_plan(visit: Document) -> bool:
+	"""A visit that has no time, is being recorded or has begun books nobody."""
+	is_begun = visit.completion_status or visit.time_logs
+	has_time = visit.mntc_time or visit.planned_duration
+	return bool(visit.docstatus.is_draft() and has_time and not is_begun)
+
+
 def validate_double_booking(visit: Document) -> None:
 	"""Tell where a technician has another planned visit at the time, or refuse, as the settings say."""
-	if not is_planned_with_time(visit):
+	if not is_booking(visit):
 		return
-	clashes = [other for other in get_visits_of_technicians(visit) if is_at_the_same_time(visit, other)]
+	refused = get_settings().refuse_double_booking
+	others = get_visits_of_technicians(visit, for_update=refused)
+	clashes = [other for other in others if is_at_the_same_time(visit, other)]
 	if not clashes:
 		return
-	messages = [
-		_("{0} is at {1} at {2}: {3}.").format(
-			frappe.bold(other.service_person),
-			frappe.bold(other.customer_name),
-			format_time(other.mntc_time),
-			get_link_to_form("Maintenance Visit", other.name),
-		)
-		for other in clashes
-	]
-	if get_settings().refuse_double_booking:
+	messages = get_clash_messages(clashes)
+	if refused:
 		messages.append(_("Choose another time or another Sales Person."))
 		frappe.throw(messages, DoubleBookingError, title=_("Double Booking"), as_list=True)
 	frappe.msgprint(messages, title=_("Double Booking"), indicator="orange", as_list=True)
 
 
-def is_planned_with_time(visit: Document) -> bool:
-	"""A visit that has no time or is being recorded books nobody: today's has the time at which it was made."""
-	if not visit.docstatus.is_draft() or visit.completion_status or not visit.mntc_time:
+def get_clash_messages(clashes: list[dict]) -> list[str]:
+	"""Name the other visit and its customer to those who may read it, and nothing of it to anybody else."""
+	readable = get_readable({other.name for other in clashes})
+	return [
+		_("{0} is at {1} at {2}: {3}.").format(
+			frappe.bold(escape_html(other.service_person)),
+			frappe.bold(escape_html(cstr(other.customer_name))),
+			format_time(other.mntc_time),
+			get_link_to_form("Maintenance Visit", other.name),
+		)
+		if other.name in readable
+		else _("{0} has another visit at {1}.").format(
+			frappe.bold(escape_html(other.service_person)), format_time(other.mntc_time)
+		)
+		for other in clashes
+	]
+
+
+def get_readable(names: set[str]) -> set[str]:
+	"""Return which of these visits the user may read, with one statement."""
+	if not frappe.has_permission("Maintenance Visit", "read"):
+		return set()
+	return set(frappe.get_list("Maintenance Visit", {"name": ("in", sorted(names))}, pluck="name", limit=0))
+
+
+def is_booking(visit: Document) -> bool:
+	"""Today's visit has the time at which it was made: only with a duration is it planned."""
+	if not is_plan(visit) or not visit.mntc_time:
 		return False
 	is_today = getdate(visit.mntc_date) == getdate(today())
 	is_ahead = getdate(visit.mntc_date) > getdate(today()) or (is_today and visit.planned_duration)
@@ -117,31 +159,42 @@ def is_changed(visit: Document) -> bool:
 	return not {row.service_person for row in visit.purposes} <= before
 
 
-def get_visits_of_technicians(visit: Document) -> list[frappe._dict]:
-	"""Return the other drafts of that day that have a time and one of the same technicians."""
+def get_visits_of_technicians(visit: Document, for_update: bool = False) -> list[frappe._dict]:
+	"""Return the other drafts of that day that have a time and one of the same technicians.
+
+	With lock they are read as they are now, not as they were when the request began; what somebody else is
+	writing, a check-in or a remark, isn't waited for: planners come one by one.
+	"""
 	technicians = {row.service_person for row in visit.purposes if row.service_person}
 	if not technicians:
 		return []
 	other, row = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
-	return (
+	query = (
 		frappe.qb.from_(other)
 		.join(row)
 		.on((row.parent == other.name) & (row.parenttype == "Maintenance Visit"))
 		.select(other.name, other.customer_name, other.mntc_time, other.planned_duration, row.service_person)
-		.distinct()
 		.where((other.mntc_date == getdate(visit.mntc_date)) & (other.docstatus == 0))
 		.where(other.mntc_time.isnotnull() & row.service_person.isin(sorted(technicians)))
 		.where(other.name != (visit.name or ""))
-		.orderby(other.mntc_time)
-	).run(as_dict=True)
+		.orderby(other.mntc_time, other.name)
+	)
+	found = (query.for_update(skip_locked=True) if for_update else query).run(as_dict=True)
+	# Not DISTINCT, which can't be locked
+	return list({(other.name, other.service_person): other for other in found}.values())
 
 
 def is_at_the_same_time(visit: Document, other: dict) -> bool:
-	"""Compare the planned periods, in seconds of the day; without a duration a visit takes a minute."""
+	"""Compare the planned periods, in seconds of the day."""
 	(start, end), (other_start, other_end) = get_period(visit), get_period(other)
 	return start < other_end and other_start < end
 
 
 def get_period(visit: Document | dict) -> tuple[float, float]:
 	start = to_timedelta(str(visit.mntc_time)).total_seconds()
-	return start, start + max(cint(visit.planned_duration), 60)
+	return start, start + get_seconds(visit)
+
+
+def get_seconds(visit: Document | dict) -> int:
+	"""Return how long a visit takes up its technicians: an hour, where nobody has planned it."""
+	return cint(visit.planned_duration) or UNPLANNED_SECONDS

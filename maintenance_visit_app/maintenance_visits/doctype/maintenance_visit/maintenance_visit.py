@@ -9,6 +9,7 @@ from maintenance_visit_app.derived.claims import update_claims
 from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.derived.schedules import update_schedule_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+	announcements,
 	billing,
 	checklist,
 	completion,
@@ -25,6 +26,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	sources,
 	technicians,
 	time_logs,
+	values,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import (
 	get_status,
@@ -34,6 +36,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.parts import issue, parts
+from maintenance_visit_app.retry import told_when_busy
 
 
 class PurposesRequiredError(frappe.ValidationError):
@@ -65,6 +68,8 @@ class MaintenanceVisit(TransactionBase):
 
 		address_display: DF.TextEditor | None
 		amended_from: DF.Link | None
+		announce_after: DF.Datetime | None
+		announced_for: DF.Data | None
 		billable_hours: DF.Float
 		billing_status: DF.Literal["", "Not Billable", "To Bill", "Partly Billed", "Billed"]
 		checks: DF.Table[MaintenanceVisitCheck]
@@ -130,7 +135,21 @@ class MaintenanceVisit(TransactionBase):
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()
 
+	def check_if_latest(self) -> None:
+		"""Where Frappe locks the visit. A planner's turn comes before it."""
+		dates.lock_planning(self)
+		super().check_if_latest()
+
+	def save(self, *args, **kwargs) -> Document:
+		with told_when_busy():
+			return super().save(*args, **kwargs)
+
+	def insert(self, *args, **kwargs) -> Document:
+		with told_when_busy():
+			return super().insert(*args, **kwargs)
+
 	def before_validate(self) -> None:
+		values.validate_values(self)
 		self.drop_empty_rows()
 		maintenance_type.set_maintenance_type(self)
 		dates.set_date_and_time(self)
@@ -154,6 +173,7 @@ class MaintenanceVisit(TransactionBase):
 		sign_off.set_signature(self)
 		sign_off.validate_sealed(self)
 		self.set_status()
+		announcements.set_announcement(self)
 
 	def before_submit(self) -> None:
 		dates.tell_of_future(self)

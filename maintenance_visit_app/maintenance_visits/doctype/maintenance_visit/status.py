@@ -3,7 +3,11 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, today
+from frappe.utils import create_batch, getdate, today
+
+# In Frappe's cache: the last day for which overdue visits were marked
+LAST_DAY = "maintenance_visits_last_day"
+MOST_AT_ONCE = 1000
 
 
 class StatusError(frappe.ValidationError):
@@ -51,11 +55,29 @@ def throw_status_error(reason: str) -> None:
 	frappe.throw(reason, StatusError, title=_("Status Follows from the Visit"))
 
 
+def set_overdue_visits_of_new_day() -> None:
+	"""Mark overdue visits as soon as a day has begun at the site, whatever the daily job waits for. At each tick."""
+	if frappe.cache.get_value(LAST_DAY) == today():
+		return
+	set_overdue_visits()
+	frappe.db.after_commit.add(lambda: frappe.cache.set_value(LAST_DAY, today()))
+
+
 def set_overdue_visits() -> None:
-	"""Mark the drafts that nobody has begun and whose day has passed. Daily job."""
-	visit = frappe.qb.DocType("Maintenance Visit")
-	(
-		frappe.qb.update(visit)
-		.set(visit.status, "Overdue")
-		.where((visit.docstatus == 0) & (visit.mntc_date < today()) & visit.status.isin(["Draft", "Planned"]))
-	).run()
+	"""Mark the drafts that nobody has begun and whose day has passed. Daily job.
+
+	They are looked up without lock: an update by day would lock all visits that ever were.
+	"""
+	found = frappe.get_all("Maintenance Visit", get_overdue_filters(), pluck="name", order_by=None)
+	for names in create_batch(found, MOST_AT_ONCE):
+		frappe.db.set_value(
+			"Maintenance Visit",
+			{**get_overdue_filters(), "name": ("in", names)},
+			"status",
+			"Overdue",
+			update_modified=False,
+		)
+
+
+def get_overdue_filters() -> dict:
+	return {"docstatus": 0, "mntc_date": ("<", today()), "status": ("in", ("Draft", "Planned"))}

@@ -1,10 +1,12 @@
 """Who does the work: sales persons, and the users that they are."""
 
+from html import unescape
+
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
 from frappe.model.document import Document
-from frappe.utils import getdate, today
+from frappe.utils import cstr, escape_html, getdate
 
 from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
@@ -23,7 +25,7 @@ def tell_of_groups(visit: Document) -> None:
 		if row.service_person in groups:
 			frappe.msgprint(
 				_("Row #{0}: {1} is a group of sales persons. Choose the person who does the work.").format(
-					row.idx, frappe.bold(row.service_person)
+					row.idx, frappe.bold(escape_html(row.service_person))
 				),
 				title=_("Not a Person"),
 				indicator="orange",
@@ -31,13 +33,11 @@ def tell_of_groups(visit: Document) -> None:
 
 
 def assign_technicians(visit: Document) -> None:
-	"""Assign a visit that is planned for another day to the users of its technicians, and nobody else.
+	"""Assign a draft to the users of its technicians whenever its date or they change.
 
-	Who records a visit of today or before is no planner: then nobody is assigned.
+	Whoever records work that is done is no planner: what has a Completion Status is assigned to nobody anew.
 	"""
-	if not get_settings().assign_technicians:
-		return
-	if getdate(visit.mntc_date) > getdate(today()) and is_planning_changed(visit):
+	if get_settings().assign_technicians and is_planning_changed(visit):
 		set_assignments(visit)
 
 
@@ -55,33 +55,31 @@ def get_persons(visit: Document | None) -> set[str]:
 
 
 def set_assignments(visit: Document) -> None:
-	"""Let the open assignments of technicians be those of the rows; what a dispatcher assigned else stays."""
+	"""Let the open assignments of technicians be those of the rows; what a dispatcher assigned himself stays."""
 	before = visit.get_doc_before_save()
 	persons, former_persons = get_persons(visit), get_persons(before)
+	if not persons and not former_persons:
+		return
 	user_of = get_users(persons | former_persons)
 	users = {user_of[person] for person in persons & user_of.keys()}
-	for user in {user_of[person] for person in former_persons & user_of.keys()} - users:
-		assign_to.remove(visit.doctype, visit.name, user, ignore_permissions=True)
+	former_users = {user_of[person] for person in former_persons & user_of.keys()}
 	# A new visit is assigned to nobody yet
-	assigned = move_assignments(visit, users) if before and users else set()
-	if new := users - assigned:
-		# Whoever plans, or a job: the technicians read it
-		language = frappe.get_system_settings("language")
-		assign_to.add(
-			{
-				"assign_to": sorted(new),
-				"doctype": visit.doctype,
-				"name": visit.name,
-				"date": visit.mntc_date,
-				"description": _("Maintenance visit to {0}", language).format(visit.customer_name),
-			},
-			ignore_permissions=True,
-		)
+	todos = get_open_todos(visit, users | former_users) if before else []
+	for todo in todos:
+		if todo.allocated_to not in users and is_ours(todo, before):
+			assign_to.set_status(
+				visit.doctype, visit.name, todo.name, todo.allocated_to, ignore_permissions=True
+			)
+	move_assignments([todo for todo in todos if todo.allocated_to in users], visit)
+	new = users - {todo.allocated_to for todo in todos}
+	if new and not visit.completion_status:
+		assign(visit, new)
 
 
-def move_assignments(visit: Document, users: set[str]) -> set[str]:
-	"""Give the open assignments of these users the visit's date, and return who has one already."""
-	assigned = frappe.get_all(
+def get_open_todos(visit: Document, users: set[str]) -> list[dict]:
+	if not users:
+		return []
+	return frappe.get_all(
 		"ToDo",
 		{
 			"reference_type": visit.doctype,
@@ -89,16 +87,54 @@ def move_assignments(visit: Document, users: set[str]) -> set[str]:
 			"status": "Open",
 			"allocated_to": ("in", sorted(users)),
 		},
-		["name", "allocated_to"],
+		["name", "allocated_to", "description", "date"],
 	)
-	if assigned:
-		frappe.db.set_value(
-			"ToDo", {"name": ("in", [todo.name for todo in assigned])}, "date", visit.mntc_date
+
+
+def is_ours(todo: dict, visit: Document) -> bool:
+	"""Tell an assignment that follows from the rows from one that somebody made, by what it says."""
+	return unescape(cstr(todo.description)) == unescape(get_description(visit))
+
+
+def move_assignments(todos: list[dict], visit: Document) -> None:
+	day = getdate(visit.mntc_date)
+	if moved := [todo.name for todo in todos if todo.date != day]:
+		frappe.db.set_value("ToDo", {"name": ("in", moved)}, "date", day)
+
+
+def assign(visit: Document, users: set[str]) -> None:
+	"""Assign the visit to those who may read it: to others Frappe would open it, whatever an admin has shut."""
+	readers = {user for user in users if visit.has_permission("read", user=user)}
+	for user in sorted(users - readers):
+		frappe.msgprint(
+			_("{0} may not read this visit, so it isn't assigned to that user.").format(
+				frappe.bold(escape_html(user))
+			),
+			title=_("Not Assigned"),
+			indicator="orange",
 		)
-	return {todo.allocated_to for todo in assigned}
+	if readers:
+		assign_to.add(
+			{
+				"assign_to": sorted(readers),
+				"doctype": visit.doctype,
+				"name": visit.name,
+				"date": visit.mntc_date,
+				"description": get_description(visit),
+			},
+			ignore_permissions=True,
+		)
+
+
+def get_description(visit: Document) -> str:
+	# In the site's language, whoever plans, or a job: the technicians read it
+	language = frappe.get_system_settings("language")
+	customer = escape_html(cstr(visit.customer_name or visit.customer))
+	return _("Maintenance visit to {0}", language).format(customer)
 
 
 def close_assignments(visit: Document) -> None:
-	"""The work is done: it leaves the technicians' lists."""
-	if visit.get("_assign"):
+	"""The work is done: it leaves the technicians' lists. What Desk sends doesn't say who is assigned."""
+	before = visit.get_doc_before_save()
+	if before and before.get("_assign"):
 		assign_to.close_all_assignments(visit.doctype, visit.name, ignore_permissions=True)

@@ -25,6 +25,7 @@ from maintenance_visit_app.tests import (
 )
 
 DAY = add_days(today(), 50)
+BULK = bulk.__name__
 JULIES_USER = "julie.perrin@example.com"
 
 
@@ -169,10 +170,33 @@ class TestBulk(VisitTestCase):
 		)
 
 		frappe.set_user("luc.fontaine@example.com")
-		self.assertEqual(reschedule([clinics.name], days=1)["done"], [])
+		with self.assertRaises(frappe.PermissionError):
+			reschedule([clinics.name], days=1)
 		frappe.set_user("Administrator")
 		self.assertEqual(get_time(hotels)[0], getdate(DAY))
 		self.assertEqual(get_time(clinics)[0], getdate(add_days(DAY, 1)))
+
+	def test_who_may_change_no_visit_learns_of_no_sales_person(self):
+		frappe.set_user("luc.fontaine@example.com")
+
+		for service_person in (JULIE, "Nobody"):
+			with self.assertRaises(frappe.PermissionError):
+				frappe.call(f"{BULK}.assign_technician", visits="[]", service_person=service_person)
+
+	def test_what_is_no_list_no_date_or_too_far_is_told(self):
+		visit = make_visit(mntc_date=DAY).insert()
+
+		for values, fragment in (
+			({"visits": "[malformed", "days": 1}, "JSON is wanted"),
+			({"visits": '{"name": 1}', "days": 1}, "JSON is wanted"),
+			({"visits": [visit.name], "mntc_date": "someday"}, "it is no date"),
+			({"visits": [visit.name], "mntc_date": "9999-12-31"}, "the year is not between"),
+			({"visits": [visit.name], "mntc_date": DAY, "mntc_time": "25:61"}, "it is no time of the day"),
+			({"visits": [visit.name], "days": 10**9}, "days at most"),
+		):
+			with self.subTest(values=values), self.assert_throws(frappe.ValidationError, fragment):
+				frappe.call(f"{BULK}.reschedule", **values)
+		self.assertEqual(get_time(visit)[0], getdate(DAY))
 
 	def test_many_are_changed_in_the_background_and_the_user_is_notified(self):
 		done = do_work(make_visit()).insert().submit()

@@ -9,10 +9,50 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_log
 	check_in,
 	check_out,
 )
-from maintenance_visit_app.tests import HOTEL, JULIE, KARIM, SPLIT, VisitTestCase, do_work, make_visit
+from maintenance_visit_app.tests import (
+	CLINIC,
+	HOTEL,
+	JULIE,
+	KARIM,
+	SPLIT,
+	VisitTestCase,
+	desk_requests,
+	do_work,
+	end_work_of_the_demo,
+	make_visit,
+)
 
 
 class TestCheckIn(VisitTestCase):
+	def setUp(self) -> None:
+		end_work_of_the_demo()
+
+	def test_nobody_is_at_work_on_two_visits_by_the_button_or_by_the_form(self):
+		first = make_visit().insert()
+		second = make_visit(HOTEL, {SPLIT: None}).insert()
+		check_in(first.name, JULIE)
+
+		with self.assert_throws(CheckInError, JULIE, first.name, "Check out there first"):
+			check_in(second.name, JULIE)
+		second.append("time_logs", log(-5))
+		with self.assert_throws(CheckInError, JULIE, first.name):
+			desk_requests.save(second)
+		check_in(second.name, KARIM)
+		check_out(first.name, JULIE)
+		self.assertEqual(check_in(second.name, JULIE), "In Progress")
+
+	def test_who_may_not_read_the_other_visit_is_told_without_its_name(self):
+		first = make_visit().insert()
+		second = make_visit(CLINIC, {SPLIT: None}).insert()
+		check_in(first.name, JULIE)
+		self.restrict("julie.perrin@example.com", "Customer", CLINIC)
+		frappe.set_user("julie.perrin@example.com")
+
+		with self.assert_throws(CheckInError, JULIE, "at another visit") as refused:
+			check_in(second.name)
+
+		self.assertNotIn(first.name, str(refused.raises.exception))
+
 	def test_technician_checks_in_and_out_as_often_as_it_takes(self):
 		visit = make_visit().insert()
 		frappe.set_user("julie.perrin@example.com")
@@ -58,12 +98,17 @@ class TestCheckIn(VisitTestCase):
 		with self.assert_throws(CheckInError, visit.name, "Submitted"):
 			check_in(visit.name)
 
-	def test_position_that_is_no_place_is_not_kept(self):
-		visit = make_visit().insert()
+	def test_position_that_is_no_place_is_told_and_not_kept(self):
+		for latitude, longitude in ((123.0, 5.0), (float("nan"), 5.0), (45.0, float("inf"))):
+			with self.subTest(latitude=latitude, longitude=longitude):
+				visit = make_visit().insert()
+				frappe.clear_messages()
 
-		check_in(visit.name, latitude=123.0, longitude=5.0)
+				check_in(visit.name, JULIE, latitude=latitude, longitude=longitude)
+				self.assertIn("no place on earth", str(frappe.get_message_log()))
+				check_out(visit.name, JULIE)
 
-		self.assertFalse(visit.reload().time_logs[0].check_in_position)
+				self.assertFalse(visit.reload().time_logs[0].check_in_position)
 
 	def test_user_needs_to_write_the_visit(self):
 		visit = make_visit().insert()
@@ -74,6 +119,9 @@ class TestCheckIn(VisitTestCase):
 
 
 class TestWorkingHours(VisitTestCase):
+	def setUp(self) -> None:
+		end_work_of_the_demo()
+
 	def test_hours_of_all_stretches_are_added_up(self):
 		visit = make_visit(time_logs=[log(-300, -235), log(-120, -60), log(-120, -60, KARIM)]).insert()
 
@@ -85,6 +133,7 @@ class TestWorkingHours(VisitTestCase):
 			([log(-60, -90)], ("Row #1", "before Check In")),
 			([log(-60, 90)], ("Row #1", "still to come")),
 			([log(-90, -60), log(-70, -30)], ("Row #2", JULIE, "row #1")),
+			([log(-90), log(-70)], ("Row #2", JULIE, "row #1")),
 		):
 			with self.subTest(fragments=fragments), self.assert_throws(TimeLogError, *fragments):
 				make_visit(time_logs=logs).insert()

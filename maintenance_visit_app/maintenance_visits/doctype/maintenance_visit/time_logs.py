@@ -5,9 +5,21 @@ from datetime import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, format_datetime, get_datetime, now_datetime, time_diff_in_seconds
+from frappe.query_builder import DocType
+from frappe.utils import (
+	cstr,
+	escape_html,
+	flt,
+	format_datetime,
+	get_datetime,
+	get_link_to_form,
+	now_datetime,
+	time_diff_in_seconds,
+)
 
-from maintenance_visit_app.derived.sales_persons import get_sales_person_of
+from maintenance_visit_app.derived.sales_persons import get_sales_person_of, lock_sales_persons
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
+from maintenance_visit_app.retry import retried
 
 
 class CheckInError(frappe.ValidationError):
@@ -19,6 +31,7 @@ class TimeLogError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def check_in(
 	visit: str,
 	service_person: str | None = None,
@@ -30,12 +43,12 @@ def check_in(
 	Without `service_person` it is the sales person of the user, or else the visit's first technician. Latitude
 	and longitude are in degrees, where the browser was allowed to tell. The user needs to write the visit.
 
-	Raises CheckInError where the visit isn't a draft or the person is checked in already.
+	Raises CheckInError where the visit isn't a draft or the person is checked in already, here or elsewhere.
 	"""
 	document = get_draft(visit)
 	person = service_person or get_person(document)
 	if get_open_log(document, person):
-		throw_check_in(_("{0} is checked in already. Check out first.").format(frappe.bold(person)))
+		throw_check_in(_("{0} is checked in already. Check out first.").format(bold(person)))
 	position = format_position(latitude, longitude)
 	document.append(
 		"time_logs", {"service_person": person, "from_time": now(), "check_in_position": position}
@@ -44,6 +57,7 @@ def check_in(
 
 
 @frappe.whitelist(methods=["POST"])
+@retried
 def check_out(
 	visit: str,
 	service_person: str | None = None,
@@ -55,7 +69,7 @@ def check_out(
 	person = service_person or get_person(document)
 	log = get_open_log(document, person)
 	if not log:
-		throw_check_in(_("{0} is not checked in. Check in first.").format(frappe.bold(person)))
+		throw_check_in(_("{0} is not checked in. Check in first.").format(bold(person)))
 	log.update({"to_time": now(), "check_out_position": format_position(latitude, longitude)})
 	return document.save().working_hours
 
@@ -66,7 +80,9 @@ def get_draft(visit: str) -> Document:
 	document.check_permission("write")
 	if not document.docstatus.is_draft():
 		throw_check_in(
-			_("Maintenance Visit {0} is {1}: its time can't be changed.").format(visit, _(document.status))
+			_("Maintenance Visit {0} is {1}: its time can't be changed.").format(
+				escape_html(document.name), _(document.status)
+			)
 		)
 	return document
 
@@ -90,10 +106,20 @@ def get_open_log(visit: Document, person: str) -> Document | None:
 
 
 def format_position(latitude: float | None, longitude: float | None) -> str | None:
-	"""Return the position as text; one that is no place on earth is not kept."""
-	if latitude is None or longitude is None or abs(flt(latitude)) > 90 or abs(flt(longitude)) > 180:
+	"""Return the position as text. Work doesn't wait for a device: what is no place on earth is told, not kept."""
+	if latitude is None or longitude is None:
 		return None
-	return f"{flt(latitude):.5f}, {flt(longitude):.5f}"
+	# Not the other way round: NaN is neither less nor more
+	if abs(flt(latitude)) <= 90 and abs(flt(longitude)) <= 180:
+		return f"{flt(latitude):.5f}, {flt(longitude):.5f}"
+	frappe.msgprint(
+		_("The position is not kept: latitude {0} and longitude {1} are no place on earth.").format(
+			latitude, longitude
+		),
+		title=_("Position"),
+		indicator="orange",
+	)
+	return None
 
 
 def now() -> datetime:
@@ -106,6 +132,7 @@ def set_working_hours(visit: Document) -> None:
 		validate_log(log)
 		log.hours = flt(time_diff_in_seconds(log.to_time, log.from_time) / 3600, 2) if log.to_time else 0
 	validate_no_overlap(visit)
+	validate_not_elsewhere(visit)
 	visit.working_hours = flt(sum(log.hours for log in visit.time_logs), 2)
 
 
@@ -127,21 +154,62 @@ def validate_log(log: Document) -> None:
 
 
 def validate_no_overlap(visit: Document) -> None:
-	"""Nobody works twice at a time."""
+	"""Nobody works twice at a time. Who is checked in works until now."""
 	last = {}
-	for log in sorted(filter(is_complete, visit.time_logs), key=lambda log: get_datetime(log.from_time)):
+	logs = [log for log in visit.time_logs if log.from_time]
+	for log in sorted(logs, key=lambda log: get_datetime(log.from_time)):
 		before = last.get(log.service_person)
-		if before and get_datetime(log.from_time) < get_datetime(before.to_time):
+		if before and get_datetime(log.from_time) < get_datetime(before.to_time or now_datetime()):
 			throw_time_log(
 				_("Row #{0}: {1} was at work already, see row #{2}. Correct one of the times.").format(
-					log.idx, frappe.bold(log.service_person), before.idx
+					log.idx, bold(log.service_person), before.idx
 				)
 			)
 		last[log.service_person] = log
 
 
-def is_complete(log: Document) -> bool:
-	return bool(log.from_time and log.to_time)
+def validate_not_elsewhere(visit: Document) -> None:
+	"""Refuse to check in who is at work on another visit, whoever of two requests came first."""
+	persons = get_persons_at_work(visit) - get_persons_at_work(visit.get_doc_before_save())
+	if not persons or not visit.docstatus.is_draft():
+		return
+	lock_sales_persons(persons)
+	others = get_open_logs_elsewhere(visit, persons)
+	if others:
+		readable = get_readable({log.parent for log in others})
+		throw_check_in("<br>".join(get_reason(log, log.parent in readable) for log in others))
+
+
+def get_persons_at_work(visit: Document | None) -> set[str]:
+	return (
+		{log.service_person for log in visit.time_logs if log.service_person and not log.to_time}
+		if visit
+		else set()
+	)
+
+
+def get_open_logs_elsewhere(visit: Document, persons: set[str]) -> list[frappe._dict]:
+	"""Return the open stretches of these persons on other drafts, as they are now."""
+	log = DocType("Maintenance Visit Time Log")
+	return (
+		frappe.qb.from_(log)
+		.select(log.parent, log.service_person, log.from_time)
+		.where(log.service_person.isin(sorted(persons)) & log.to_time.isnull() & (log.docstatus == 0))
+		.where((log.parenttype == "Maintenance Visit") & (log.parent != (visit.name or "")))
+		.orderby(log.service_person)
+		.for_update()
+	).run(as_dict=True)
+
+
+def get_reason(log: dict, is_readable: bool) -> str:
+	since = format_datetime(log.from_time)
+	if is_readable:
+		return _("{0} is checked in at {1} since {2}. Check out there first.").format(
+			bold(log.service_person), get_link_to_form("Maintenance Visit", log.parent), since
+		)
+	return _(
+		"{0} is checked in at another visit since {1}. Check out there first, or ask whoever plans to do so."
+	).format(bold(log.service_person), since)
 
 
 def validate_checked_out(visit: Document) -> None:
@@ -150,7 +218,7 @@ def validate_checked_out(visit: Document) -> None:
 		if not log.to_time:
 			throw_time_log(
 				_("Row #{0}: {1} is still checked in. Check out, or enter the time.").format(
-					log.idx, frappe.bold(log.service_person)
+					log.idx, bold(log.service_person)
 				)
 			)
 
@@ -161,3 +229,7 @@ def throw_check_in(message: str) -> None:
 
 def throw_time_log(message: str) -> None:
 	frappe.throw(message, TimeLogError, title=_("Time Logs"))
+
+
+def bold(person: str) -> str:
+	return frappe.bold(escape_html(cstr(person)))

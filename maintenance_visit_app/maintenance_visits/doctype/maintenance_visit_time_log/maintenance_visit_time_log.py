@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+import frappe
 from frappe.model.document import Document
 
 
@@ -20,3 +21,8 @@ class MaintenanceVisitTimeLog(Document):
 		service_person: DF.Link
 		to_time: DF.Datetime | None
 	# end: auto-generated types
+
+
+def on_doctype_update() -> None:
+	"""Index who is at work: without it, asking so with lock would lock the logs of everybody."""
+	frappe.db.add_index("Maintenance Visit Time Log", ["service_person", "to_time"])

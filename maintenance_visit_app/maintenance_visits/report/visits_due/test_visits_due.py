@@ -31,6 +31,7 @@ from maintenance_visit_app.tests import (
 	KARIM,
 	SPLIT,
 	do_work,
+	end_work_of_the_demo,
 	make_other_company,
 	make_visit,
 )
@@ -52,6 +53,7 @@ OVERDUE, WITHOUT, LATE = "Overdue", "Without a Visit", "Overdue without a Visit"
 class DueTestCase(ReportTestCase):
 	def setUp(self) -> None:
 		super().setUp()
+		end_work_of_the_demo()
 		frozen = self.freeze_time("2025-03-10 12:00:00.250000")
 		frozen.__enter__()
 		self.addCleanup(frozen.__exit__, None, None, None)
