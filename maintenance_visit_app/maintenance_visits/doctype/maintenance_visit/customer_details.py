@@ -71,7 +71,9 @@ def forget_defaults(visit: Document) -> None:
 	defaults = [fieldname for fieldname in ("customer_group", "territory") if is_default(visit, fieldname)]
 	if defaults:
 		of_customer = get_customer_fields(visit.customer)
-		visit.update({fieldname: of_customer.get(fieldname) or visit.get(fieldname) for fieldname in defaults})
+		visit.update(
+			{fieldname: of_customer.get(fieldname) or visit.get(fieldname) for fieldname in defaults}
+		)
 	schedule = visit.maintenance_schedule
 	if is_default(visit, "maintenance_schedule") and not visit.maintenance_schedule_detail:
 		is_named = any(row.prevdoc_docname == schedule for row in visit.purposes)

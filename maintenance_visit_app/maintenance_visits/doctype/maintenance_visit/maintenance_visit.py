@@ -123,6 +123,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_insert(self) -> None:
 		follow_up.keep_follow_up_of(self)
+		billing.clear_billing_status(self)
 
 	def before_validate(self) -> None:
 		self.drop_empty_rows()
