@@ -6,9 +6,10 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import Tag
 from frappe.utils import sanitize_html
 
-PRINTED_TAGS = frozenset(
-	"a b blockquote br code div em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strong sub sup"
-	" table tbody td th thead tr u ul".split()
+PRINTED_TAGS = (
+	{"b", "br", "code", "em", "i", "img", "p", "pre", "s", "span", "strong", "sub", "sup", "u"}
+	| {"blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "ul"}
+	| {"table", "tbody", "td", "th", "thead", "tr"}
 )
 PRINTED_ATTRIBUTES = {"alt", "colspan", "data-list", "height", "rowspan", "src", "style", "width"}
 # Frappe's PDF shows of them what the user may see
