@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import (
-	drop_blank_lines,
+	tidy_display,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import (
 	get_link,
@@ -81,7 +81,7 @@ def tidy_up(visit: Document) -> None:
 	"""Drop the empty row of Desk's new form, and the blank lines of a document's address."""
 	visit.drop_empty_rows()
 	if visit.address_display:
-		visit.address_display = drop_blank_lines(visit.address_display)
+		visit.address_display = tidy_display(visit.address_display)
 
 
 def throw_nothing_left(source: Document, visits: Iterable[str]) -> None:

@@ -104,7 +104,7 @@ def set_billing_status(visit: Document) -> None:
 
 
 def clear_billing_status(visit: Document) -> None:
-	"""Nothing is billed of a cancelled visit: lists of what is to be billed leave it out."""
+	"""Nothing is billed of a new or cancelled visit: lists of what is to be billed leave it out."""
 	visit.billing_status = None
 
 

@@ -5,10 +5,16 @@ import re
 import frappe
 from frappe import _
 from frappe.contacts.doctype.address.address import render_address
+from frappe.core.doctype.user_permission.user_permission import get_user_permissions
 from frappe.model.document import Document
+from frappe.permissions import filter_allowed_docs_for_doctype
 from frappe.query_builder import Case, DocType, Order
+from frappe.utils import escape_html
+
+from maintenance_visit_app.rich_text import sanitize
 
 OF_THE_CUSTOMER = ("customer_group", "territory", "customer_address", "contact_person")
+FIELDNAMES = {"Address": "customer_address", "Contact": "contact_person"}
 DEFAULTS = {
 	"Address": ("customer_primary_address", "is_primary_address"),
 	"Contact": ("customer_primary_contact", "is_primary_contact"),
@@ -19,15 +25,20 @@ class AddressOfAnotherCustomerError(frappe.ValidationError):
 	pass
 
 
-@frappe.whitelist()
-def get_customer_details(customer: str) -> dict[str, str | None]:
-	"""Return the fields of a visit that follow from the name of its Customer.
+class ContactOfAnotherCustomerError(frappe.ValidationError):
+	pass
 
-	Raises frappe.PermissionError where the user may not read that Customer.
+
+@frappe.whitelist()
+def get_customer_details(customer: str, customer_address: str | None = None) -> dict[str, str | None]:
+	"""Return the fields of a visit that follow from the name of its Customer, and from an address of his.
+
+	Raises frappe.PermissionError where the user may not read that Customer, and AddressOfAnotherCustomerError.
 	"""
 	frappe.has_permission("Customer", "read", customer, throw=True)
 	visit = frappe.new_doc("Maintenance Visit", customer=customer)
-	visit.update(get_customer_fields(customer))
+	visit.update({**get_customer_fields(customer), "contact_person": None})
+	visit.customer_address = customer_address
 	set_address(visit)
 	set_contact(visit)
 	fieldnames = (*OF_THE_CUSTOMER, "customer_name", "address_display", *get_contact_fields(None))
@@ -36,14 +47,47 @@ def get_customer_details(customer: str) -> dict[str, str | None]:
 
 def set_customer_details(visit: Document) -> None:
 	"""Fill what follows from the customer; what the caller gave himself stays."""
-	customer_changed = visit.has_value_changed("customer")
-	if customer_changed and not visit.is_new():
+	if visit.is_new():
+		forget_defaults(visit)
+	elif visit.has_value_changed("customer"):
 		forget_former_customer(visit)
-	if customer_changed or visit.has_value_changed("customer_address"):
+	if has_changed(visit, "customer", "customer_address", "address_display"):
 		set_address(visit)
-	if customer_changed and not visit.contact_person:
+	if has_changed(visit, "customer", *get_contact_fields(None)):
 		set_contact(visit)
 	visit.language = visit.language or frappe.get_system_settings("language")
+
+
+def has_changed(visit: Document, *fieldnames: str) -> bool:
+	"""Desk sends an empty text for what is empty."""
+	before = visit.get_doc_before_save()
+	return not before or any(
+		(visit.get(fieldname) or None) != (before.get(fieldname) or None) for fieldname in fieldnames
+	)
+
+
+def forget_defaults(visit: Document) -> None:
+	"""Frappe fills links of a new document from defaults before anybody asks what they should follow from."""
+	defaults = [fieldname for fieldname in ("customer_group", "territory") if is_default(visit, fieldname)]
+	if defaults:
+		of_customer = get_customer_fields(visit.customer)
+		visit.update(
+			{fieldname: of_customer.get(fieldname) or visit.get(fieldname) for fieldname in defaults}
+		)
+	schedule = visit.maintenance_schedule
+	if is_default(visit, "maintenance_schedule") and not visit.maintenance_schedule_detail:
+		is_named = any(row.prevdoc_docname == schedule for row in visit.purposes)
+		visit.maintenance_schedule = schedule if is_named else None
+
+
+def is_default(visit: Document, fieldname: str) -> bool:
+	"""Return whether a link says what defaults of the site or the user say, or the one record that he may use."""
+	value = visit.get(fieldname)
+	if not value:
+		return False
+	permissions = get_user_permissions().get(visit.meta.get_field(fieldname).options, [])
+	_allowed, permitted = filter_allowed_docs_for_doctype(permissions, visit.doctype)
+	return value in (permitted, frappe.defaults.get_defaults().get(fieldname))
 
 
 def forget_former_customer(visit: Document) -> None:
@@ -56,28 +100,49 @@ def forget_former_customer(visit: Document) -> None:
 
 def set_address(visit: Document) -> None:
 	"""Set the address and its display: the one chosen, or the customer's default where none is."""
-	address = None
-	if visit.customer_address or visit.has_value_changed("customer"):
-		address = get_linked("Address", visit.customer, visit.customer_address)
-	if visit.customer_address and not address:
-		frappe.throw(
-			_(
-				"Address {0} does not belong to Customer {1}. Choose one of the customer's addresses, or leave the field empty for the default one."
-			).format(frappe.bold(visit.customer_address), frappe.bold(visit.customer)),
-			AddressOfAnotherCustomerError,
-			title=_("Address of Another Customer"),
-		)
+	address = get_chosen_or_default(visit, "Address")
 	visit.customer_address = address and address.name
-	visit.address_display = address and drop_blank_lines(render_address(address, check_permissions=False))
-
-
-def drop_blank_lines(display: str) -> str:
-	"""Return an address without the line breaks of its template, which Desk shows as blank lines."""
-	return re.sub(r"\s*(<br>\s*)+", "<br>", display.strip()).removesuffix("<br>")
+	visit.address_display = address and tidy_display(render_address(address, check_permissions=False))
 
 
 def set_contact(visit: Document) -> None:
-	visit.update(get_contact_fields(get_linked("Contact", visit.customer)))
+	"""Set the contact and how to reach him, as for the address."""
+	visit.update(get_contact_fields(get_chosen_or_default(visit, "Contact")))
+
+
+def get_chosen_or_default(visit: Document, doctype: str) -> dict | None:
+	"""Return the Address or Contact that a visit names, which must be its customer's.
+
+	Where it names none, return the customer's default one if the customer is new to the visit.
+	"""
+	chosen = visit.get(FIELDNAMES[doctype])
+	if linked := chosen and get_linked(doctype, visit.customer, chosen):
+		return linked
+	if chosen and not (visit.is_new() and is_default(visit, FIELDNAMES[doctype])):
+		throw_of_another_customer(doctype, chosen, visit.customer)
+	if chosen or visit.has_value_changed("customer"):
+		return get_linked(doctype, visit.customer)
+	return None
+
+
+def throw_of_another_customer(doctype: str, name: str, customer: str) -> None:
+	if doctype == "Address":
+		error, title = AddressOfAnotherCustomerError, _("Address of Another Customer")
+		message = _(
+			"Address {0} does not belong to Customer {1}. Choose one of the customer's addresses, or leave the field empty for the default one."
+		)
+	else:
+		error, title = ContactOfAnotherCustomerError, _("Contact of Another Customer")
+		message = _(
+			"Contact {0} does not belong to Customer {1}. Choose one of the customer's contacts, or leave the field empty for the default one."
+		)
+	names = (frappe.bold(escape_html(name)), frappe.bold(escape_html(customer)))
+	frappe.throw(message.format(*names), error, title=title)
+
+
+def tidy_display(display: str) -> str:
+	"""Return an address that is safe to show, without line breaks of its template that Desk shows as blank lines."""
+	return re.sub(r"\s*(<br>\s*)+", "<br>", sanitize(display.strip())).removesuffix("<br>")
 
 
 def get_contact_fields(contact: dict | None) -> dict[str, str | None]:

@@ -105,14 +105,16 @@ frappe.ui.form.on("Maintenance Visit", {
 	},
 
 	async customer_address(frm) {
-		const { customer_address } = frm.doc;
-		const display = customer_address
-			? await frappe.xcall("frappe.contacts.doctype.address.address.get_address_display", {
-					address_dict: customer_address,
-				})
-			: null;
+		const { customer, customer_address } = frm.doc;
+		const details =
+			customer && customer_address
+				? await frappe.xcall(`${VISIT_MODULE}.customer_details.get_customer_details`, {
+						customer,
+						customer_address,
+					})
+				: {};
 		if (frm.doc.customer_address !== customer_address) return;
-		frm.set_value("address_display", display?.replace(/<br>\s+/g, "<br>"));
+		frm.set_value("address_display", details.address_display || null);
 	},
 
 	add_get_items_buttons(frm) {

@@ -148,6 +148,9 @@ class MaintenanceVisit(TransactionBase):
 		with told_when_busy():
 			return super().insert(*args, **kwargs)
 
+	def before_insert(self) -> None:
+		billing.clear_billing_status(self)
+
 	def before_validate(self) -> None:
 		values.validate_values(self)
 		self.drop_empty_rows()

@@ -1,22 +1,55 @@
-"""The customer's signature, and what it seals: the work may not change under it."""
+"""The customer's signature, and what it seals: what he was shown may not change under it."""
+
+import base64
+from io import BytesIO
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cstr, flt, now_datetime
+from frappe.utils import cast, cstr, escape_html, now_datetime, strip_html
+from PIL import Image
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
 
-# What the customer signs for, with the fields that tell it
-SEALED = {
-	"purposes": ("item_code", "serial_no", "service_person", "completion_status", "work_done"),
-	"checks": ("task", "result", "reading", "uom", "remark"),
+# What the customer signs for: the visit's own fields, and the tables with the fields that tell it. What a submit
+# fills in (coverage, hours, statuses of silent rows) follows from these, and is no change.
+SEALED_FIELDS = (
+	"customer",
+	"company",
+	"customer_address",
+	"mntc_date",
+	"mntc_time",
+	"maintenance_type",
+	"completion_status",
+	"billable_hours",
+	"signed_by",
+)
+SEALED_TABLES = {
+	"purposes": (
+		"item_code",
+		"serial_no",
+		"description",
+		"complaint",
+		"service_person",
+		"completion_status",
+		"work_done",
+		"coverage",
+		"prevdoc_doctype",
+		"prevdoc_docname",
+	),
+	"checks": ("task", "result", "reading", "uom", "remark", "item_code", "serial_no"),
 	"parts": ("item_code", "qty", "uom", "serial_no", "batch_no", "coverage"),
 	"time_logs": ("service_person", "from_time", "to_time"),
 	"photos": ("image", "caption", "taken"),
 }
+
+# What Desk's pad sends: a drawing, of some ten kilobytes
+DRAWING = "data:image/png;base64,"
+MOST_CHARACTERS = 1_000_000
+MOST_PIXELS = 8_000_000
+UNREADABLE = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 
 class SignedError(frappe.ValidationError):
@@ -27,48 +60,98 @@ class SignatureMissingError(frappe.ValidationError):
 	pass
 
 
+class NotASignatureError(frappe.ValidationError):
+	pass
+
+
 def set_signature(visit: Document) -> None:
 	"""Stamp a new signature with the time, and log one that is taken away or replaced."""
+	unsign_amended(visit)
 	before = visit.get_doc_before_save()
-	former = before.customer_signature if before else None
-	if visit.customer_signature and not cstr(visit.signed_by).strip():
-		throw_signature(_("Enter the name of who signed, in Signed By."), SignatureMissingError)
-	if visit.customer_signature == former:
-		visit.signed_on = before.signed_on if before else visit.signed_on
-	elif visit.customer_signature:
-		visit.signed_on = now_datetime().replace(microsecond=0)
-	else:
+	former = (before and before.customer_signature) or None
+	signature = visit.customer_signature or None
+	if not signature:
 		visit.update({"signed_by": None, "signed_on": None})
-	visit.signature_status = "Signed" if visit.customer_signature else "Not Signed"
-	if former and former != visit.customer_signature:
-		visit.add_comment("Info", _("cleared the signature of {0}").format(frappe.bold(before.signed_by)))
+	elif signature == former:
+		visit.signed_on = before.signed_on
+	else:
+		validate_drawing(signature)
+		visit.signed_on = now_datetime().replace(microsecond=0)
+	if signature and not cstr(visit.signed_by).strip():
+		throw_signature(_("Enter the name of who signed, in Signed By."), SignatureMissingError)
+	visit.signature_status = "Signed" if signature else "Not Signed"
+	if former and former != signature:
+		signed_by = frappe.bold(escape_html(before.signed_by))
+		visit.add_comment("Info", _("cleared the signature of {0}").format(signed_by))
+
+
+def unsign_amended(visit: Document) -> None:
+	"""Desk copies the signature of the cancelled visit into the amended one: it was given for other work."""
+	if not (visit.is_new() and visit.amended_from and visit.customer_signature):
+		return
+	original = frappe.db.get_value(visit.doctype, visit.amended_from, "customer_signature")
+	if visit.customer_signature == original:
+		visit.customer_signature = None
+
+
+def validate_drawing(signature: str) -> None:
+	if not is_drawing(signature):
+		throw_signature(
+			_(
+				"What was sent is not a signature. Draw it in Customer Signature, or send a PNG picture as a data URL."
+			),
+			NotASignatureError,
+		)
+
+
+def is_drawing(signature: str) -> bool:
+	if (
+		not isinstance(signature, str)
+		or not signature.startswith(DRAWING)
+		or len(signature) > MOST_CHARACTERS
+	):
+		return False
+	try:
+		content = base64.b64decode(signature.removeprefix(DRAWING), validate=True)
+		with Image.open(BytesIO(content), formats=["PNG"]) as drawing:
+			return drawing.width * drawing.height <= MOST_PIXELS
+	except UNREADABLE:
+		return False
 
 
 def validate_sealed(visit: Document) -> None:
-	"""Throw SignedError where signed work is changed and the signature is kept."""
+	"""Throw SignedError where what was signed for is changed and the signature is kept."""
 	before = visit.get_doc_before_save()
 	if not before or not visit.customer_signature or before.customer_signature != visit.customer_signature:
 		return
-	for table, fieldnames in SEALED.items():
-		if get_told(before, table, fieldnames) != get_told(visit, table, fieldnames):
-			throw_signature(
-				_("{0} signed for the work on {1}: {2} can't be changed. Clear the signature first.").format(
-					frappe.bold(visit.signed_by),
-					frappe.format(visit.signed_on, "Datetime"),
-					frappe.bold(_(visit.meta.get_label(table))),
-				),
-				SignedError,
-			)
+	changed = [name for name in SEALED_FIELDS if get_told(before, name) != get_told(visit, name)]
+	changed += [
+		table
+		for table, fieldnames in SEALED_TABLES.items()
+		if get_rows(before, table, fieldnames) != get_rows(visit, table, fieldnames)
+	]
+	if changed:
+		throw_signature(
+			_("{0} signed for the work on {1}: {2} can't be changed. Clear the signature first.").format(
+				frappe.bold(escape_html(before.signed_by)),
+				frappe.format(before.signed_on, "Datetime"),
+				frappe.bold(", ".join(_(visit.meta.get_label(name)) for name in changed)),
+			),
+			SignedError,
+		)
 
 
-def get_told(visit: Document, table: str, fieldnames: tuple[str, ...]) -> list[list[str]]:
-	"""Return what a table says, whatever the types are that Desk or the database gave its values."""
-	return [[get_text(row, fieldname) for fieldname in fieldnames] for row in visit.get(table)]
+def get_rows(visit: Document, table: str, fieldnames: tuple[str, ...]) -> list[list[str]]:
+	return [[get_told(row, fieldname) for fieldname in fieldnames] for row in visit.get(table)]
 
 
-def get_text(row: Document, fieldname: str) -> str:
-	value = row.get(fieldname)
-	return str(flt(value)) if row.meta.get_field(fieldname).fieldtype == "Float" else cstr(value)
+def get_told(document: Document, fieldname: str) -> str:
+	"""Return what a field says, whatever the types are that Desk or the database gave its value."""
+	value = document.get(fieldname)
+	fieldtype = document.meta.get_field(fieldname).fieldtype
+	if fieldtype == "Text Editor":
+		return " ".join(strip_html(cstr(value)).split())
+	return cstr(cast(fieldtype, value or None))
 
 
 def validate_signed(visit: Document) -> None:

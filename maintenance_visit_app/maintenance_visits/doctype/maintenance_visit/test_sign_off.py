@@ -1,13 +1,18 @@
 """The customer signs; what he signed for stays as it is. Photos belong to it."""
 
+import base64
+
 import frappe
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.photos import PhotoError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sign_off import (
+	NotASignatureError,
 	SignatureMissingError,
 	SignedError,
 )
-from maintenance_visit_app.tests import VisitTestCase, change_settings, do_work, make_visit
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import StatusError
+from maintenance_visit_app.tests import CLINIC, KARIM, VisitTestCase, change_settings, do_work, make_visit
+from maintenance_visit_app.tests.desk_requests import cancel, save
 
 SIGNATURE = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 OTHER_SIGNATURE = SIGNATURE.replace("AWjR9", "AWjR8")
@@ -70,12 +75,146 @@ class TestSignature(VisitTestCase):
 
 		self.assertNotIn("<script", visit.reload().customer_feedback)
 
+	def test_seal_holds_for_all_that_the_customer_was_shown(self):
+		visit = self.sign(do_work(make_visit(billable_hours=1)).insert())
+		for fieldname, value in (
+			("signed_by", "M. Roux"),
+			("customer", CLINIC),
+			("mntc_date", "2026-01-31"),
+			("mntc_time", "07:15:00"),
+			("maintenance_type", "Breakdown"),
+			("completion_status", "Partially Completed"),
+			("billable_hours", 9),
+		):
+			label = visit.meta.get_label(fieldname)
+			with self.subTest(fieldname), self.assert_throws(SignedError, "Mme Roux", label):
+				save(visit.reload().update({fieldname: value}))
+		for fieldname, value in (
+			("coverage", "Billable"),
+			("service_person", KARIM),
+			("complaint", "Smells"),
+		):
+			visit.reload().purposes[0].set(fieldname, value)
+			with self.subTest(fieldname), self.assert_throws(SignedError, "Purposes"):
+				save(visit)
+
+	def test_name_under_a_kept_signature_cannot_be_set_by_a_client(self):
+		visit = self.sign(do_work(make_visit()).insert())
+
+		with self.assert_throws(SignedError, "Signed By"):
+			frappe.client.set_value(visit.doctype, visit.name, "signed_by", "M. Roux")
+
+	def test_desk_submits_what_was_signed_and_the_server_fills_in_what_follows(self):
+		visit = save(self.sign(do_work(make_visit(), None).insert()))
+		visit.purposes[0].completion_status = None
+
+		with self.assert_throws(SignedError, "Completion Status"):
+			save(visit.update({"completion_status": "Fully Completed"}), "Submit")
+		visit = self.sign(do_work(make_visit()).insert())
+		submitted = save(visit.reload(), "Submit")
+
+		self.assertEqual(submitted.status, "Submitted")
+		self.assertTrue(submitted.purposes[0].coverage and submitted.billing_status)
+		self.assertEqual(submitted.signed_on, visit.signed_on)
+
+	def test_amended_visit_is_unsigned(self):
+		visit = cancel(save(self.sign(do_work(make_visit()).insert()), "Submit"))
+		copied = visit.as_dict(no_default_fields=True)
+		copied.update({"doctype": visit.doctype, "amended_from": visit.name, "docstatus": 0})
+		self.assertTrue(copied.customer_signature)
+
+		amended = save(frappe.get_doc({**copied, "completion_status": "Partially Completed"}))
+
+		self.assertEqual(amended.signature_status, "Not Signed")
+		self.assertFalse(amended.customer_signature or amended.signed_by or amended.signed_on)
+		self.assertEqual(self.sign(amended).signature_status, "Signed")
+
+	def test_only_a_drawing_is_a_signature(self):
+		header = base64.b64encode(b"\x89PNG\r\n\x1a\nno picture").decode()
+		for signature in (
+			"X",
+			"https://example.com/pixel.png",
+			"data:image/svg+xml;base64,PHN2Zy8+",
+			"data:image/png;base64,PHN2Zy8+",
+			f"data:image/png;base64,{header}",
+			SIGNATURE + "A" * 1_000_000,
+			f'{SIGNATURE}"><script>',
+			{"png": 1},
+		):
+			values = make_visit().as_dict(no_nulls=True)
+			values.update({"customer_signature": signature, "signed_by": "Mme Roux"})
+			with self.subTest(signature=str(signature)[:50]), self.assert_throws(NotASignatureError, "PNG"):
+				frappe.client.insert(values)
+
+	def test_who_signed_when_and_whether_is_for_the_server_to_say(self):
+		values = make_visit().as_dict(no_nulls=True)
+		values.update({"signed_by": "Mme Roux", "signed_on": "2020-01-01", "signature_status": "Signed"})
+
+		visit = frappe.get_doc("Maintenance Visit", frappe.client.insert(values)["name"])
+
+		self.assertFalse(visit.signed_by or visit.signed_on)
+		self.assertEqual(visit.signature_status, "Not Signed")
+		visit.update({"customer_signature": SIGNATURE, "signed_by": "Mme Roux", "signed_on": "2020-01-01"})
+		signed = save(visit)
+		signed_on = signed.signed_on
+		self.assertNotEqual(signed_on.year, 2020)
+		self.assertEqual(save(signed.update({"signed_on": "2020-01-01"})).signed_on, signed_on)
+
 	def sign(self, visit):
 		return visit.update({"customer_signature": SIGNATURE, "signed_by": "Mme Roux"}).save()
 
 	def get_log(self, visit) -> str:
 		filters = {"reference_doctype": visit.doctype, "reference_name": visit.name, "comment_type": "Info"}
 		return str(frappe.get_all("Comment", filters, pluck="content"))
+
+
+class TestDerived(VisitTestCase):
+	DERIVED = {
+		"billing_status": "Billed",
+		"signature_status": "Signed",
+		"signed_by": "Mme Roux",
+		"signed_on": "2020-01-01 10:00:00",
+		"working_hours": 99,
+		"status": "In Progress",
+	}
+
+	def test_new_visit_says_of_itself_what_follows_from_it(self):
+		values = {**make_visit().as_dict(no_nulls=True), **self.DERIVED}
+
+		visit = frappe.get_doc("Maintenance Visit", frappe.client.insert(values)["name"])
+
+		self.assertEqual(
+			(visit.status, visit.signature_status, visit.working_hours), ("Planned", "Not Signed", 0)
+		)
+		self.assertFalse(visit.billing_status or visit.signed_by or visit.signed_on)
+
+	def test_draft_keeps_it(self):
+		visit = make_visit().insert()
+		for fieldname in ("billing_status", "signature_status", "status"):
+			with self.subTest(fieldname), self.assert_throws(StatusError, "follows from"):
+				frappe.client.set_value(visit.doctype, visit.name, fieldname, self.DERIVED[fieldname])
+		for fieldname in ("signed_by", "signed_on", "working_hours"):
+			frappe.client.set_value(visit.doctype, visit.name, fieldname, self.DERIVED[fieldname])
+			self.assertFalse(visit.reload().get(fieldname), fieldname)
+
+	def test_submit_derives_it_whatever_is_sent_along(self):
+		visit = do_work(make_visit()).insert()
+
+		visit = save(visit.update({"signed_by": "Mme Roux", "working_hours": 99}), "Submit")
+
+		self.assertEqual((visit.signed_by, visit.working_hours), (None, 0))
+		inserted = do_work(make_visit()).update({"docstatus": 1, "billing_status": "Billed"})
+		self.assertNotEqual(frappe.client.insert(inserted.as_dict(no_nulls=True)).billing_status, "Billed")
+
+	def test_submitted_visit_keeps_it(self):
+		visit = do_work(make_visit()).insert().submit()
+		before = visit.reload().as_dict()
+		for fieldname, value in self.DERIVED.items():
+			with self.subTest(fieldname), self.assertRaises(frappe.UpdateAfterSubmitError):
+				frappe.client.set_value(visit.doctype, visit.name, fieldname, value)
+			with self.subTest(fieldname), self.assertRaises(frappe.UpdateAfterSubmitError):
+				save(visit.reload().update({fieldname: value}), "Update")
+		self.assertEqual(visit.reload().as_dict(), before)
 
 
 class TestPhotos(VisitTestCase):

@@ -5,13 +5,15 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, flt, global_date_format, sanitize_html
+from frappe.utils import cint, flt, global_date_format
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sign_off import is_drawing
 from maintenance_visit_app.maintenance_visits.print_format.service_report.photos import get_printed_photos
+from maintenance_visit_app.rich_text import sanitize_for_print
 
 
 def get_service_report(visit: Document) -> dict:
-	"""Return address, technicians, sources, photos, stars and the follow-up of a visit that Frappe lets the user print.
+	"""Return address, technicians, sources, photos, stars, signature and the follow-up of a visit that Frappe lets the user print.
 
 	One statement for all photos, and one for the follow-up of a visit that is partly completed.
 	"""
@@ -22,12 +24,14 @@ def get_service_report(visit: Document) -> dict:
 		photos=get_printed_photos(visit),
 		follow_up=get_follow_up(visit),
 		stars=get_stars(visit),
+		signature=get_signature(visit),
+		print_html=sanitize_for_print,
 	)
 
 
 def get_address(visit: Document) -> str:
 	"""Return the address without the line breaks that templates of addresses end with."""
-	return re.sub(r"(\s|<br\s*/?>)+$", "", sanitize_html(visit.address_display or ""))
+	return re.sub(r"(\s|<br\s*/?>)+$", "", sanitize_for_print(visit.address_display))
 
 
 def get_technicians(visit: Document) -> list[str]:
@@ -71,3 +75,8 @@ def get_stars(visit: Document) -> list[float]:
 	most = cint(visit.meta.get_field("rating").options) or 5
 	halves = round(rating * most * 2)
 	return [min(max(halves - 2 * star, 0), 2) / 2 for star in range(most)]
+
+
+def get_signature(visit: Document) -> str | None:
+	"""Frappe puts a placeholder's address where nobody has signed, and visits of former times may have another one."""
+	return visit.customer_signature if is_drawing(visit.customer_signature) else None

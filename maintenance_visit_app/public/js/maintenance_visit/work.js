@@ -46,11 +46,19 @@ function get_contact_links({ contact_mobile, address_display }) {
 	const links = [];
 	if (contact_mobile) links.push(link(`tel:${contact_mobile.replace(/[^\d+]/g, "")}`, __("Call")));
 	if (address_display) {
-		const lines = frappe.utils.html2text(address_display).split(/\s*\n\s*/);
-		const address = encodeURIComponent(lines.filter(Boolean).join(", "));
+		const address = encodeURIComponent(get_lines(address_display).join(", "));
 		links.push(link(`https://www.openstreetmap.org/search?query=${address}`, __("Map")));
 	}
 	return links.join("");
+}
+
+/** Parsed, not shown: what is in the address can't run. */
+function get_lines(html) {
+	const { body } = new DOMParser().parseFromString(html.replace(/<br\s*\/?>/gi, "\n"), "text/html");
+	return body.textContent
+		.split("\n")
+		.map((line) => line.trim())
+		.filter(Boolean);
 }
 
 async function record_time(frm, action) {
