@@ -24,12 +24,16 @@ def lock(doctype: str, names: Iterable[str]) -> None:
 
 
 def set_by_name(doctype: str, updates: dict[str, dict]) -> None:
-	"""Write {name: {field: value}} with one statement; each record gets the same fields.
-
-	What frappe.db.bulk_update does, which Frappe 15 doesn't have.
-	"""
+	"""Write {name: {field: value}} with one statement; each record gets the same fields."""
 	if not updates:
 		return
+	if hasattr(frappe.db, "bulk_update"):
+		frappe.db.bulk_update(doctype, updates, chunk_size=len(updates))
+	else:
+		set_in_frappe_15(doctype, updates)
+
+
+def set_in_frappe_15(doctype: str, updates: dict[str, dict]) -> None:
 	table = DocType(doctype)
 	query = frappe.qb.update(table).where(table.name.isin(list(updates)))
 	for fieldname in next(iter(updates.values())):

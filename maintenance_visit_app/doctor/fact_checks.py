@@ -15,6 +15,7 @@ from maintenance_visit_app.derived.schedules import get_schedule_facts, update_s
 from maintenance_visit_app.derived.visited_rows import FULLY, PARTIALLY
 from maintenance_visit_app.doctor.check import Check
 from maintenance_visit_app.records import set_by_name
+from maintenance_visit_app.setup import old_visits
 
 AT_ONCE = 1000
 
@@ -25,6 +26,13 @@ def derive(get_facts: Callable[[list[str]], dict], names: Iterable[str]) -> dict
 	for batch in create_batch(list(names), AT_ONCE):
 		facts |= get_facts(batch)
 	return facts
+
+
+def find_wrong_statuses() -> dict[str, str]:
+	return {
+		visit.name: f"{visit.name} says {quote(visit.status)}; it is {visit.due}."
+		for visit in old_visits.get_wrong_statuses()
+	}
 
 
 def find_wrong_orders() -> dict[str, str]:
@@ -80,6 +88,8 @@ def mend_schedule_rows(details: list[str]) -> None:
 
 def find_wrong_claims() -> dict[str, str]:
 	"""Someone may close or cancel a claim by hand, visited or not; an open one says what its visits say."""
+	if not frappe.db.table_exists("Warranty Claim"):
+		return {}
 	filters = {"status": ("not in", SET_BY_HAND)}
 	stated = dict(frappe.get_all("Warranty Claim", filters, ["name", "status"], as_list=True))
 	return {
@@ -104,6 +114,8 @@ def find_wrong_resolvers() -> dict[str, str]:
 
 def get_claims_without_user() -> dict[str, str]:
 	"""Return {claim: its Resolved By} where that is no User."""
+	if not frappe.db.table_exists("Warranty Claim"):
+		return {}
 	claim, user = frappe.qb.DocType("Warranty Claim"), frappe.qb.DocType("User")
 	return dict(
 		frappe.qb.from_(claim)
@@ -139,6 +151,13 @@ def quote(*values) -> str:
 
 MEND = "Run this command with --fix: it derives them anew from the submitted visits."
 FACT_CHECKS = (
+	Check(
+		"visits",
+		"Status of visits",
+		find_wrong_statuses,
+		"Run this command with --fix: it derives them anew from dates, technicians and check-ins.",
+		lambda visits: old_visits.set_statuses(),
+	),
 	Check("orders", "Status of orders", find_wrong_orders, MEND, mend_orders),
 	Check("schedule_facts", "Dates of schedules", find_wrong_schedule_rows, MEND, mend_schedule_rows),
 	Check(

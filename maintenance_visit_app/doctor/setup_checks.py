@@ -1,16 +1,12 @@
 """Whether what install puts in place is there: owner, classes, naming series, fields and hooks."""
 
 import frappe
-from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.model.base_document import get_controller
 
 from maintenance_visit_app.doctor.check import Check
-from maintenance_visit_app.setup import install, notes, ownership
+from maintenance_visit_app.setup import custom_fields, install, notes, ownership, permissions
 from maintenance_visit_app.setup.class_overrides import CLASSES
-from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
-# What our code relies on; how a field is called and where it stands is an admin's to change.
-ESSENTIAL = ("fieldtype", "options")
 RUN_MIGRATE = "Run bench --site SITE migrate."
 
 
@@ -72,19 +68,21 @@ def tell_series() -> str:
 
 
 def find_missing_fields() -> dict[str, str]:
+	existing = custom_fields.get_existing_fields()
 	problems = {}
-	for doctype, fields in CUSTOM_FIELDS.items():
-		there = frappe.get_all("Custom Field", {"dt": doctype}, ["fieldname", *ESSENTIAL])
-		by_fieldname = {field.fieldname: field for field in there}
+	for doctype, fields in custom_fields.get_changed_fields().items():
 		for field in fields:
-			subject = f"{doctype}-{field['fieldname']}"
-			if not (found := by_fieldname.get(field["fieldname"])):
-				problems[subject] = f"{doctype} has no custom field {field['fieldname']}."
-			elif any((found[key] or None) != field.get(key) for key in ESSENTIAL):
-				problems[subject] = (
-					f"Custom field {field['fieldname']} of {doctype} has another type or options."
-				)
+			fieldname = field["fieldname"]
+			problems[f"{doctype}-{fieldname}"] = (
+				f"Custom field {fieldname} of {doctype} is otherwise than the app needs it."
+				if (doctype, fieldname) in existing
+				else f"{doctype} has no custom field {fieldname}."
+			)
 	return problems
+
+
+def find_shut_out_roles() -> dict[str, str]:
+	return {role: permissions.describe_shut_out(role) for role in permissions.get_shut_out_roles()}
 
 
 def find_foreign_methods() -> dict[str, str]:
@@ -149,7 +147,14 @@ SETUP_CHECKS = (
 		"Custom fields",
 		find_missing_fields,
 		RUN_MIGRATE,
-		lambda fields: create_custom_fields(CUSTOM_FIELDS),
+		lambda fields: custom_fields.put_in_place(),
+	),
+	Check(
+		"permissions",
+		"Permissions",
+		find_shut_out_roles,
+		permissions.LET_IN,
+		permissions.let_in,
 	),
 	Check(
 		"methods",

@@ -1,4 +1,7 @@
-"""The fields this app adds to ERPNext's DocTypes. Install and uninstall read this table."""
+"""The fields this app adds to ERPNext's DocTypes. Install, uninstall and the doctor read this table."""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 VISIT = {
 	"fieldname": "maintenance_visit",
@@ -48,3 +51,47 @@ CUSTOM_FIELDS = {
 	"Stock Entry": [{**VISIT, "insert_after": "purpose"}],
 	"Timesheet": [{**VISIT, "insert_after": "customer"}],
 }
+
+# What our code relies on. How a field is called, where it stands and who sees it are an admin's to change
+ESSENTIAL = ("fieldtype", "options", "read_only", "no_copy", "allow_on_submit", "search_index")
+
+
+def put_in_place() -> None:
+	"""Make what is missing and mend what our code relies on; Frappe 15 alters a table for each field it is given."""
+	if changed := get_changed_fields():
+		create_custom_fields(changed)
+	for doctype in changed:
+		if any(not frappe.db.has_column(doctype, field["fieldname"]) for field in changed[doctype]):
+			frappe.db.updatedb(doctype)
+
+
+def get_changed_fields() -> dict[str, list[dict]]:
+	"""Return what the site lacks: whole fields, and the essentials of those that it has otherwise."""
+	existing = get_existing_fields()
+	changed = {}
+	for doctype, fields in CUSTOM_FIELDS.items():
+		for field in fields:
+			there = existing.get((doctype, field["fieldname"]))
+			if not is_in_place(field, there):
+				changed.setdefault(doctype, []).append(get_essentials(field) if there else field)
+	return changed
+
+
+def get_existing_fields() -> dict[tuple[str, str], frappe._dict]:
+	found = frappe.get_all(
+		"Custom Field", {"dt": ("in", list(CUSTOM_FIELDS))}, ["dt", "fieldname", *ESSENTIAL]
+	)
+	return {(field.dt, field.fieldname): field for field in found}
+
+
+def is_in_place(field: dict, existing: dict | None) -> bool:
+	"""Tell whether the site has the field as we need it, and its column too: somebody may have been interrupted."""
+	return (
+		bool(existing)
+		and all(existing.get(key) == value for key, value in get_essentials(field).items())
+		and frappe.db.has_column(existing.dt, existing.fieldname)
+	)
+
+
+def get_essentials(field: dict) -> dict:
+	return {key: field[key] for key in ("fieldname", *ESSENTIAL) if key in field}

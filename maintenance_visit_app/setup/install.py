@@ -1,13 +1,18 @@
 """What install and migrate put in place. Every verb may run any number of times."""
 
 import frappe
-from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from frappe.utils import create_batch
 
 from maintenance_visit_app.derived.orders import update_maintenance_status
-from maintenance_visit_app.setup import notes, ownership, permissions, print_formats
+from maintenance_visit_app.setup import (
+	custom_fields,
+	notes,
+	old_visits,
+	ownership,
+	permissions,
+	print_formats,
+)
 from maintenance_visit_app.setup.class_overrides import validate_class_overrides
-from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
 ORDERS_AT_ONCE = 1000
 
@@ -24,17 +29,19 @@ def after_install() -> None:
 
 def after_migrate() -> None:
 	"""Mend what another order of apps did, or do the rest of an installation that was interrupted."""
-	if is_installed():
-		put_in_place()
-	else:
+	if not is_installed():
 		install()
+	elif put_in_place():
+		old_visits.tell_what_follows()
 
 
 def install() -> None:
 	put_in_place()
 	permissions.add_permissions()
+	permissions.tell_of_shut_out_roles()
 	print_formats.set_default_print_format()
 	tell_orders_of_their_visits()
+	old_visits.tell_what_follows()
 	notes.write(notes.INSTALLED, "1")
 
 
@@ -43,36 +50,11 @@ def is_installed() -> bool:
 	return bool(notes.read(notes.INSTALLED))
 
 
-def put_in_place() -> None:
-	ownership.take_over()
-	if fields := get_changed_fields():
-		create_custom_fields(fields)
-
-
-def get_changed_fields() -> dict[str, list[dict]]:
-	"""Return those of our custom fields that the site lacks or has otherwise.
-
-	Given one that is in place, Frappe 15 saves it, alters the table and commits all the same.
-	"""
-	existing = {
-		(field.dt, field.fieldname): field
-		for field in frappe.get_all("Custom Field", {"dt": ("in", list(CUSTOM_FIELDS))}, ["*"])
-	}
-	changed = {}
-	for doctype, fields in CUSTOM_FIELDS.items():
-		for field in fields:
-			if not is_in_place(field, existing.get((doctype, field["fieldname"]))):
-				changed.setdefault(doctype, []).append(field)
-	return changed
-
-
-def is_in_place(field: dict, existing: dict | None) -> bool:
-	"""Tell whether the site has the field as it is, and its column too: somebody may have been interrupted."""
-	return (
-		bool(existing)
-		and all(existing.get(key) == value for key, value in field.items())
-		and frappe.db.has_column(existing.dt, existing.fieldname)
-	)
+def put_in_place() -> bool:
+	"""Return whether ERPNext had the DocTypes until now, and so may have written visits."""
+	taken = ownership.take_over()
+	custom_fields.put_in_place()
+	return taken
 
 
 def forget_interrupted_install() -> None:

@@ -18,13 +18,15 @@ class OwnershipError(frappe.ValidationError):
 	pass
 
 
-def take_over() -> None:
-	"""Make the two DocTypes ours, where they are not, and let our naming series be offered.
+def take_over() -> bool:
+	"""Make the two DocTypes ours and let our naming series be offered; return whether one wasn't ours.
 
 	Raises OwnershipError where Frappe did not import our files.
 	"""
+	were_elsewhere = bool(get_doctypes_elsewhere(OURS))
 	reload_into(OURS)
 	drop_stale_naming_series()
+	return were_elsewhere
 
 
 def hand_back() -> None:
@@ -83,12 +85,17 @@ def get_stale_naming_series() -> list[str]:
 
 def get_shipped_series(module: str) -> list[str]:
 	"""Return the options of naming_series in the module's file of the visit; an empty list without that file."""
+	fields = get_shipped_visit(module).get("fields", [])
+	return [field["options"] for field in fields if field["fieldname"] == "naming_series"]
+
+
+def get_shipped_visit(module: str) -> dict:
+	"""Return the module's file of the visit; an empty dict without that file."""
 	slug = frappe.scrub(VISIT)
 	try:
-		doctype = frappe.get_file_json(frappe.get_module_path(module, "doctype", slug, f"{slug}.json"))
+		return frappe.get_file_json(frappe.get_module_path(module, "doctype", slug, f"{slug}.json"))
 	except OSError:
-		return []
-	return [field["options"] for field in doctype["fields"] if field["fieldname"] == "naming_series"]
+		return {}
 
 
 def return_statuses() -> None:

@@ -7,10 +7,12 @@ other role. Only install adds them, so an admin who takes one away is not overru
 
 import json
 
+import click
 import frappe
 from frappe.permissions import add_permission, reset_perms, rights
 
 from maintenance_visit_app.setup import notes
+from maintenance_visit_app.setup.ownership import OURS, VISIT, get_shipped_visit
 
 ROLES = ("Maintenance User", "Maintenance Manager")
 PERMISSIONS = {
@@ -30,32 +32,74 @@ PERMISSIONS = {
 	"Warehouse": "read",
 	"Warranty Claim": "read",
 }
+LET_IN = (
+	"Give the role what it may do in Role Permissions Manager (only Select, to keep it out), "
+	"or run bench --site SITE maintenance-visit-doctor --fix."
+)
 
 
 def add_permissions() -> None:
 	"""Let each role read or select the DocTypes above, where it has no rule of its own yet."""
 	added = get_added()
-	for doctype, permission in PERMISSIONS.items():
+	for doctype in filter(is_there, PERMISSIONS):
 		roles = {rule.role for rule in get_rules(doctype)}
-		added += [add_rule(doctype, role, permission) for role in ROLES if role not in roles]
+		added += [add_rule(doctype, role) for role in ROLES if role not in roles]
 	notes.write(notes.RULES, json.dumps(added))
 
 
-def add_rule(doctype: str, role: str, permission: str) -> str:
-	"""Grant that one right and return the rule's name: a new rule of Frappe's also lets read and export."""
-	add_permission(doctype, role, ptype=permission)
+def is_there(doctype: str) -> bool:
+	"""Tell whether the site has the DocType: ERPNext says that Warranty Claim leaves it."""
+	return bool(frappe.db.exists("DocType", doctype))
+
+
+def add_rule(doctype: str, role: str) -> str:
+	"""Grant what we do, no more, and return the rule's name: a new rule of Frappe's also lets read and export."""
+	granted = get_granted(doctype, role)
+	add_permission(doctype, role, ptype="select" if "select" in granted else "read")
 	rule = frappe.get_doc("Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0})
-	rule.update({right: int(right == permission) for right in rights if rule.meta.has_field(right)})
+	rule.update({right: int(right in granted) for right in rights if rule.meta.has_field(right)})
 	return rule.save().name
+
+
+def get_granted(doctype: str, role: str) -> set[str]:
+	"""Return the rights that we give a role: on the visit those of its file."""
+	if doctype != VISIT:
+		return {PERMISSIONS[doctype]}
+	return next(get_rights(rule) for rule in get_shipped_visit(OURS)["permissions"] if rule["role"] == role)
+
+
+def get_shut_out_roles() -> list[str]:
+	"""Return our roles that a site's own rules for the visit don't name: Frappe then ignores those of its file.
+
+	They are copies of ERPNext's, which knows no Maintenance Manager there. A rule that only lets select is a decision.
+	"""
+	named = frappe.get_all("Custom DocPerm", {"parent": VISIT}, pluck="role")
+	return [role for role in ROLES if named and role not in named]
+
+
+def tell_of_shut_out_roles() -> None:
+	"""Who may do what with visits is an admin's decision: install only tells, the doctor adds the rules when asked."""
+	for role in get_shut_out_roles():
+		click.secho(f"{describe_shut_out(role)} {LET_IN}", fg="yellow")
+
+
+def describe_shut_out(role: str) -> str:
+	return f"{role} can't use {VISIT}: this site has permissions of its own for it, and none for that role."
+
+
+def let_in(roles: list[str]) -> None:
+	"""Give roles on the visit what its file gives them. Uninstall takes it back."""
+	added = [add_rule(VISIT, role) for role in roles]
+	notes.write(notes.RULES, json.dumps([*get_added(), *added]))
+	frappe.clear_cache(doctype=VISIT)
 
 
 def remove_permissions() -> None:
 	"""Take back our rules that nobody changed; a DocType left with no other change has its standard rules again."""
-	added = get_added()
-	for doctype, permission in PERMISSIONS.items():
-		for rule in frappe.get_all("Custom DocPerm", {"parent": doctype, "name": ("in", added)}, ["*"]):
-			if get_rights(rule) == {permission}:
-				frappe.delete_doc("Custom DocPerm", rule.name, ignore_permissions=True, force=True)
+	for rule in frappe.get_all("Custom DocPerm", {"name": ("in", get_added())}, ["*"]):
+		if get_rights(rule) == get_granted(rule.parent, rule.role):
+			frappe.delete_doc("Custom DocPerm", rule.name, ignore_permissions=True, force=True)
+	for doctype in PERMISSIONS:
 		if get_signature("Custom DocPerm", doctype) == get_signature("DocPerm", doctype):
 			reset_perms(doctype)
 		frappe.clear_cache(doctype=doctype)

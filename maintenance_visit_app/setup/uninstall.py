@@ -21,11 +21,11 @@ def before_uninstall() -> None:
 
 
 def keep_rows() -> None:
-	"""Leave our own DocTypes behind as custom ones: with a module's DocTypes Frappe drops their rows.
+	"""Leave our own DocTypes behind as custom ones: with a module's DocTypes Frappe drops their rows and settings.
 
 	The hash is what Frappe goes by when it is to import a file: without it, installing again makes them ours.
 	"""
-	for doctype in frappe.get_all("DocType", {"module": ownership.OURS, "issingle": 0}, pluck="name"):
+	for doctype in frappe.get_all("DocType", {"module": ownership.OURS}, pluck="name"):
 		kept = {"module": ownership.ERPNEXTS, "custom": 1, "migration_hash": None}
 		frappe.db.set_value("DocType", doctype, kept)
 

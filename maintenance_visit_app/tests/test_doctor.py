@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+from frappe.utils import add_days, today
 
 from maintenance_visit_app.doctor import CHECKS, examine, get_result, report
 from maintenance_visit_app.setup import notes
@@ -20,11 +21,13 @@ from maintenance_visit_app.tests import (
 )
 from maintenance_visit_app.tests.desk_requests import save
 from maintenance_visit_app.tests.hooks import changed_hooks
+from maintenance_visit_app.tests.site_rules import make_field_an_admins, make_rules_of_erpnext
 from maintenance_visit_app.tests.test_statements import count_statements
 
 VISIT, ROW = "Maintenance Visit", "Maintenance Visit Purpose"
 GONE = "gone-for-ever"
 JULIES_USER = "julie.perrin@example.com"
+MANAGER = "paul.mercier@example.com"
 
 
 class DoctorTestCase(VisitTestCase):
@@ -107,8 +110,38 @@ class TestSetup(DoctorTestCase):
 	def test_custom_field_with_other_options(self):
 		frappe.db.set_value("Custom Field", "Sales Order-maintenance_status", "options", "Done")
 
-		self.assert_found("fields", "maintenance_status of Sales Order has another type or options")
+		self.assert_found("fields", "maintenance_status of Sales Order is otherwise than")
 		self.assert_mended("fields")
+
+	def test_custom_field_that_an_admin_made_his_own_is_no_problem(self):
+		make_field_an_admins()
+
+		self.assertEqual(self.check("fields").mark, "ok")
+
+	def test_role_that_a_sites_own_rules_shut_out(self):
+		make_rules_of_erpnext()
+		self.assertFalse(frappe.has_permission(VISIT, "read", user=MANAGER))
+
+		self.assert_found(
+			"permissions", "Maintenance Manager can't use Maintenance Visit", "none for that role"
+		)
+		self.assert_mended("permissions")
+
+		frappe.set_user(MANAGER)
+		save(make_visit())
+		for right in ("write", "submit", "cancel", "amend", "delete", "import", "export"):
+			self.assertTrue(frappe.has_permission(VISIT, right), right)
+
+	def test_role_that_an_admin_lets_only_select_is_no_problem(self):
+		make_rules_of_erpnext()
+		frappe.permissions.add_permission(VISIT, "Maintenance Manager", ptype="select")
+
+		self.assertEqual(self.check("permissions").mark, "ok")
+
+	def test_site_without_rules_of_its_own_is_no_problem(self):
+		self.assertFalse(frappe.get_all("Custom DocPerm", {"parent": VISIT}))
+
+		self.assertEqual(self.check("permissions").mark, "ok")
 
 	def test_class_of_another_app(self):
 		with changed_hooks(override_doctype_class={VISIT: ["frappe.model.document.Document"]}):
@@ -177,6 +210,20 @@ class TestLinks(DoctorTestCase):
 
 
 class TestFacts(DoctorTestCase):
+	def test_visit_that_says_something_else_than_its_technicians(self):
+		visit = make_visit().insert()
+		frappe.db.set_value(VISIT, visit.name, "status", "Draft")
+
+		self.assert_found("visits", visit.name, "says Draft; it is Planned")
+		self.assert_mended("visits")
+		self.assertEqual(frappe.db.get_value(VISIT, visit.name, "status"), "Planned")
+
+	def test_visit_whose_day_has_passed_since_the_daily_job_is_no_problem(self):
+		visit = make_visit().insert()
+		frappe.db.set_value(VISIT, visit.name, "mntc_date", add_days(today(), -1))
+
+		self.assertEqual(self.check("visits").mark, "ok")
+
 	def test_order_that_says_something_else_than_its_visits(self):
 		sales_order = make_order()
 		frappe.db.set_value("Sales Order", sales_order.name, "maintenance_status", "Fully Serviced")
@@ -254,7 +301,7 @@ class TestReport(DoctorTestCase):
 		self.assertIn("        and 3 more", lines)
 		self.assertIn("wrong   Serial numbers of rows   23 found, 0 mended", lines)
 		self.assertTrue(any(line.startswith("        To do: In a draft") for line in lines))
-		self.assertIn("1 of 18 checks found something wrong.", lines[-1])
+		self.assertIn("1 of 20 checks found something wrong.", lines[-1])
 		facts = {check["name"]: check for check in report.get_facts("site", results)["checks"]}
 		self.assertEqual(len(facts["serial_numbers"]["problems"]), 23)
 

@@ -1,17 +1,34 @@
 """What install, migrate and uninstall do, as far as it can be taken back: the rest is tried on whole sites."""
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 import frappe
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.utils import add_days, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_visit import (
 	MaintenanceVisit,
 )
-from maintenance_visit_app.setup import install, ownership, permissions, print_formats, uninstall
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import get_status
+from maintenance_visit_app.setup import (
+	custom_fields,
+	install,
+	notes,
+	old_visits,
+	ownership,
+	permissions,
+	print_formats,
+	uninstall,
+)
 from maintenance_visit_app.setup.class_overrides import ClassOverrideError
-from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 from maintenance_visit_app.setup.ownership import OwnershipError
-from maintenance_visit_app.tests import VisitTestCase, make_visit
+from maintenance_visit_app.tests import HOTEL, JULIE, VisitTestCase, do_work, make_visit
+from maintenance_visit_app.tests.desk_requests import load
 from maintenance_visit_app.tests.hooks import changed_hooks
+from maintenance_visit_app.tests.site_rules import OF_AN_ADMIN, make_field_an_admins, make_rules_of_erpnext
+from maintenance_visit_app.tests.test_statements import count_statements
 
 VISIT, ROW = "Maintenance Visit", "Maintenance Visit Purpose"
 
@@ -54,11 +71,27 @@ class TestMigrate(VisitTestCase):
 
 		self.assertEqual(get_records(), before)
 
-	def test_migrate_mends_a_field_that_is_otherwise_and_that_one_alone(self):
-		self.assertEqual(install.get_changed_fields(), {})
-		frappe.db.set_value("Custom Field", "Stock Entry-maintenance_visit", "read_only", 0)
+	def test_migrate_mends_what_we_rely_on_in_a_field_and_that_alone(self):
+		self.assertEqual(custom_fields.get_changed_fields(), {})
+		name = "Stock Entry-maintenance_visit"
+		before = frappe.get_doc("Custom Field", name).as_dict()
+		frappe.db.set_value("Custom Field", name, {"read_only": 0, "label": "Intervention"})
 
-		self.assertEqual(install.get_changed_fields(), {"Stock Entry": CUSTOM_FIELDS["Stock Entry"]})
+		[essentials] = custom_fields.get_changed_fields().pop("Stock Entry")
+		custom_fields.put_in_place()
+
+		self.assertNotIn("label", essentials)
+		after = frappe.get_doc("Custom Field", name).as_dict()
+		changed = {key for key in after if after[key] != before[key]} - {"modified", "modified_by"}
+		self.assertEqual((changed, after.label), ({"label"}, "Intervention"))
+
+	def test_what_an_admin_made_of_a_field_outlives_a_migrate(self):
+		make_field_an_admins()
+
+		install.after_migrate()
+
+		field = frappe.get_doc("Custom Field", "Sales Order-maintenance_status")
+		self.assertEqual({key: field.get(key) for key in OF_AN_ADMIN}, OF_AN_ADMIN)
 
 	def test_rule_that_an_admin_took_away_stays_away(self):
 		rule = {"parent": "Serial No", "role": "Maintenance User"}
@@ -67,6 +100,145 @@ class TestMigrate(VisitTestCase):
 		install.after_migrate()
 
 		self.assertFalse(frappe.db.exists("Custom DocPerm", rule))
+
+
+class TestOldVisits(VisitTestCase):
+	"""Visits as ERPNext leaves them: it knows no status but Draft, Submitted and Cancelled."""
+
+	def test_each_status_is_what_follows_from_the_visit(self):
+		visits = make_visits_in_each_state()
+		forget({visit.name for visit in visits}, status="Draft")
+
+		old_visits.tell_what_follows()
+
+		stored = get_stored(visits, "status")
+		self.assertEqual([get_status(load(VISIT, visit.name)) for visit in visits], stored)
+		self.assertEqual(
+			stored, ["Draft", "Planned", "Overdue", "Overdue", "In Progress", "Submitted", "Cancelled"]
+		)
+
+	def test_lists_and_cards_find_what_is_overdue_at_once(self):
+		visit = make_visit(mntc_date=add_days(today(), -40)).insert()
+		forget({visit.name}, status="Draft")
+		before = count_visits("Overdue"), count_visits("Draft")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual((count_visits("Overdue"), count_visits("Draft")), (before[0] + 1, before[1] - 1))
+
+	def test_customer_name_comes_from_the_customer_where_there_is_none(self):
+		empty, missing, other = (make_visit().insert() for _number in range(3))
+		forget({empty.name}, customer_name="")
+		forget({missing.name}, customer_name=None)
+		forget({other.name}, customer_name="Hotel as it was called then")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual(
+			get_stored((empty, missing, other), "customer_name"),
+			[HOTEL, HOTEL, "Hotel as it was called then"],
+		)
+
+	def test_visit_of_a_customer_who_is_gone_keeps_what_it_says(self):
+		visit = make_visit().insert()
+		forget({visit.name}, customer="Gone", customer_name="")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual(get_stored([visit], "customer_name"), [""])
+
+	def test_signature_status_follows_from_the_signature(self):
+		signed, unsigned = make_visit().insert(), make_visit().insert()
+		forget({signed.name}, signature_status=None, customer_signature="data:image/png;base64,iVBORw0KGgo=")
+		forget({unsigned.name}, signature_status="Signed")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual(get_stored((signed, unsigned), "signature_status"), ["Signed", "Not Signed"])
+
+	def test_nobody_is_billed_for_what_was_submitted_or_cancelled_without_this_app(self):
+		submitted, cancelled = (do_work(make_visit()).insert().submit() for _number in range(2))
+		cancelled.cancel()
+		forget({submitted.name}, billing_status=None)
+		forget({cancelled.name}, billing_status="To Bill")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual(get_stored((submitted, cancelled), "billing_status"), [None, None])
+
+	def test_nothing_counts_as_changed(self):
+		visits = make_visits_in_each_state()
+		forget({visit.name for visit in visits}, status="Draft", customer_name=None)
+		before = get_stored(visits, "modified")
+
+		old_visits.tell_what_follows()
+
+		self.assertEqual(get_stored(visits, "modified"), before)
+
+	def test_many_visits_cost_the_statements_of_few(self):
+		visits = [make_visit().insert()]
+		few = count_statements(old_visits.tell_what_follows)
+		visits += [make_visit().insert() for _number in range(12)]
+		forget({visit.name for visit in visits}, status="Draft", customer_name=None)
+
+		many = count_statements(old_visits.tell_what_follows)
+
+		self.assertEqual(len(many), len(few), "\n".join(many))
+		self.assertLessEqual(len(many), 6)
+
+	def test_migrate_looks_at_visits_only_where_erpnext_had_them(self):
+		visit = make_visit().insert()
+		forget({visit.name}, status="Draft")
+
+		install.after_migrate()
+
+		self.assertEqual(get_stored([visit], "status"), ["Draft"])
+
+	def test_installing_again_tells_what_happened_meanwhile(self):
+		visit = make_visit().insert()
+		forget({visit.name}, status="Draft")
+		notes.erase(notes.INSTALLED)
+
+		install.after_migrate()
+
+		self.assertEqual(get_stored([visit], "status"), ["Planned"])
+
+
+class TestRulesOfASite(VisitTestCase):
+	def test_install_tells_which_role_a_sites_own_rules_shut_out_and_adds_nothing(self):
+		make_rules_of_erpnext()
+
+		with redirect_stdout(StringIO()) as told:
+			install.install()
+
+		self.assertIn("Maintenance Manager can't use Maintenance Visit", told.getvalue())
+		self.assertIn("maintenance-visit-doctor --fix", told.getvalue())
+		self.assertNotIn("Maintenance User can't use", told.getvalue())
+		self.assertEqual(get_roles_of_rules(), ["Maintenance User"])
+
+	def test_install_says_nothing_where_the_rules_are_those_of_the_file(self):
+		with redirect_stdout(StringIO()) as told:
+			install.install()
+
+		self.assertEqual(told.getvalue(), "")
+
+	def test_uninstalling_takes_back_the_rule_that_the_doctor_added(self):
+		make_rules_of_erpnext()
+		permissions.let_in(permissions.get_shut_out_roles())
+		self.assertEqual(get_roles_of_rules(), ["Maintenance Manager", "Maintenance User"])
+
+		permissions.remove_permissions()
+
+		self.assertEqual(get_roles_of_rules(), ["Maintenance User"])
+
+	def test_rule_of_the_doctors_that_an_admin_changed_stays(self):
+		make_rules_of_erpnext()
+		permissions.let_in(["Maintenance Manager"])
+		frappe.db.set_value("Custom DocPerm", {"parent": VISIT, "role": "Maintenance Manager"}, "delete", 0)
+
+		permissions.remove_permissions()
+
+		self.assertIn("Maintenance Manager", get_roles_of_rules())
 
 
 class TestDefaultPrintFormat(VisitTestCase):
@@ -158,3 +330,39 @@ def get_records() -> dict[str, list]:
 		doctype: frappe.get_all(doctype, fields=["name", "modified"], order_by="name")
 		for doctype in ("DocType", "DocField", "Custom Field", "Property Setter", "Custom DocPerm")
 	}
+
+
+def get_roles_of_rules() -> list[str]:
+	return frappe.get_all("Custom DocPerm", {"parent": VISIT}, pluck="role", order_by="role")
+
+
+def make_visits_in_each_state() -> list:
+	day = add_days(today(), -3)
+	submitted, cancelled = (do_work(make_visit()).insert().submit() for _number in range(2))
+	cancelled.cancel()
+	begun = make_visit(mntc_date=day)
+	begun.append("time_logs", {"service_person": JULIE, "from_time": f"{day} 09:00:00"})
+	return [
+		make_visit(technician=None).insert(),
+		make_visit().insert(),
+		make_visit(technician=None, mntc_date=day).insert(),
+		make_visit(mntc_date=day).insert(),
+		begun.insert(),
+		submitted,
+		cancelled,
+	]
+
+
+def forget(visits: set[str], **values) -> None:
+	"""Write what the visits say past their controller."""
+	frappe.db.set_value(VISIT, {"name": ("in", visits)}, values, update_modified=False)
+
+
+def get_stored(visits, fieldname: str) -> list:
+	return [frappe.db.get_value(VISIT, visit.name, fieldname) for visit in visits]
+
+
+def count_visits(status: str) -> int:
+	"""What a Number Card shows."""
+	card = frappe.get_doc("Number Card", "Overdue Visits")
+	return get_result(card.as_json(), [[VISIT, "status", "=", status]])

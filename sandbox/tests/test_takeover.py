@@ -106,7 +106,25 @@ def test_workspace_and_first_steps_come_and_go_with_the_app(told):
 def test_installing_again_finds_what_our_columns_said(told):
 	assert told["complaints"] == 1000
 	assert told["checks"] == ["Maintenance Visit"]
-	assert told["modules of our own"] == [["Maintenance Visits", 0]] * 2
+	assert told["modules of our own"] == [["Maintenance Visits", 0]] * 3
+
+
+def test_installing_again_finds_the_settings(told):
+	assert told["settings"] == {"arrival_tolerance": 25, "days_ahead": 9, "hours_step": 0.5}
+
+
+def test_old_visits_say_at_once_what_follows_from_them(told):
+	derived = {step: looks["derived"] for step, looks in told["installations"].items()}
+	statuses, before = derived["installed"]["statuses"], derived["ERPNext alone"]
+	# ERPNext lets what amends a cancelled visit say that it is cancelled, too
+	drafts = before["statuses"]["0 Draft"] + before["statuses"]["0 Cancelled"]
+
+	assert before["without customer name"] > 900
+	# All have a technician, and are of former days
+	assert {status: count for status, count in statuses.items() if status[0] == "0"} == {"0 Overdue": drafts}
+	for step in ("installed", "migrated twice", "installed again"):
+		assert derived[step] == {"statuses": statuses, "without customer name": 0}, step
+	assert derived["uninstalled"]["statuses"]["0 Draft"] == drafts
 
 
 def test_frappes_copy_of_the_series_does_not_hide_ours(told):

@@ -13,6 +13,7 @@ from teller import APP, Teller
 
 VISIT, ROW = "Maintenance Visit", "Maintenance Visit Purpose"
 CHECK = "Maintenance Visit Check"
+SETTINGS = {"arrival_tolerance": 25, "days_ahead": 9, "hours_step": 0.5}
 ADMINS_SERIES = "HOTEL-.YYYY.-.####\nMAT-MVS-.YYYY.-"
 DRAFTS = 16
 OTHER_APP = "hotel_visits"
@@ -50,15 +51,21 @@ def tell_installations(teller: Teller) -> None:
 	note("migrated twice")
 	frappe.db.set_value(ROW, {"parenttype": VISIT}, "complaint", "It drips.", update_modified=False)
 	make_check()
+	frappe.get_doc("Maintenance Visit Settings").update(SETTINGS).save()
 	teller.uninstall()
 	note("uninstalled")
 	set_series(ADMINS_SERIES)
 	teller.install()
 	note("installed again")
 	teller.told["complaints"] = frappe.db.count(ROW, {"complaint": "It drips."})
+	settings = frappe.get_doc("Maintenance Visit Settings")
+	teller.told["settings"] = {key: settings.get(key) for key in SETTINGS}
 	teller.told["checks"] = frappe.get_all(CHECK, {"remark": "It drips."}, pluck="parenttype")
 	teller.told["modules of our own"] = frappe.get_all(
-		"DocType", {"name": ("in", (CHECK, "Maintenance Checklist"))}, ["module", "custom"], as_list=True
+		"DocType",
+		{"name": ("in", (CHECK, "Maintenance Checklist", "Maintenance Visit Settings"))},
+		["module", "custom"],
+		as_list=True,
 	)
 
 

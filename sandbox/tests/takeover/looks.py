@@ -28,6 +28,8 @@ DESK = (
 	"Report",
 	"Notification",
 )
+# What install derives, and uninstall gives back
+DERIVED = {"Maintenance Visit": {"status", "customer_name"}}
 # Changes with each import of a file
 OF_AN_IMPORT = {"name", "creation", "modified", "modified_by", "owner", "parent", "migration_hash"}
 
@@ -41,11 +43,23 @@ def get_rows(columns: dict[str, list[str]]) -> dict[str, dict]:
 	"""Return {DocType: count of rows and a checksum of all they say in these columns}."""
 	looks = {}
 	for doctype, names in columns.items():
-		quoted = ", ".join(f"`{name}`" for name in names)
+		kept = [name for name in names if name not in DERIVED.get(doctype, ())]
+		quoted = ", ".join(f"`{name}`" for name in kept)
 		rows = frappe.db.sql(f"select {quoted} from `tab{doctype}` order by name")
 		digest = hashlib.sha256(repr(rows).encode()).hexdigest()
 		looks[doctype] = {"count": len(rows), "checksum": digest}
 	return looks
+
+
+def get_derived() -> dict:
+	"""Return how many visits say what: {docstatus and status: count}, and how many name no customer."""
+	counted = frappe.db.sql(
+		"select docstatus, status, count(*) from `tabMaintenance Visit` group by docstatus, status"
+	)
+	return {
+		"statuses": {f"{docstatus} {status}": count for docstatus, status, count in counted},
+		"without customer name": frappe.db.count("Maintenance Visit", {"customer_name": ("is", "not set")}),
+	}
 
 
 def get_setup() -> dict:

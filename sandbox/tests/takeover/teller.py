@@ -43,6 +43,7 @@ class Teller:
 	def note(self, chapter: str, step: str, columns: dict[str, list[str]]) -> None:
 		self.told.setdefault(chapter, {})[step] = {
 			"rows": looks.get_rows(columns),
+			"derived": looks.get_derived(),
 			"setup": looks.get_setup(),
 			"series": looks.get_series_setters(),
 		}
