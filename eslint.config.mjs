@@ -20,6 +20,10 @@ export default [
 		languageOptions: { globals: Object.fromEntries(["erpnext"].map(readonly)) },
 	},
 	{
+		files: ["maintenance_visit_app/**/*.js"],
+		languageOptions: { globals: Object.fromEntries(["maintenance_visit_app"].map(readonly)) },
+	},
+	{
 		files: ["**/*.mjs"],
 		languageOptions: { globals: Object.fromEntries(NODE.map(readonly)) },
 	},
