@@ -42,9 +42,6 @@ class TestRooms(TestCase):
 
 		self.assertEqual(knowing, [])
 
-	def test_app_mentions_no_sandbox(self):
-		self.assertEqual([path.name for path in get_sources() if "sandbox" in path.read_text()], [])
-
 	def test_a_visits_folder_holds_controller_rules_and_scripts(self):
 		folder = ROOT / "maintenance_visits" / "doctype" / "maintenance_visit"
 		rules = [path.name for path in folder.glob("*.py") if not is_test(path)]

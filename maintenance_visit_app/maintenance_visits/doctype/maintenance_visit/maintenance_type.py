@@ -1,5 +1,6 @@
 """The type of a visit follows from what it was made for, until somebody chooses another one."""
 
+import frappe
 from frappe.model.document import Document
 
 # What a field that nobody touched says: ERPNext's default
@@ -7,12 +8,21 @@ UNCHOSEN = ("", None, "Unscheduled")
 TYPES = {"Maintenance Schedule": "Scheduled", "Sales Order": "Scheduled", "Warranty Claim": "Breakdown"}
 
 
+def note_choice(visit: Document) -> None:
+	"""Called before Frappe fills in the default: what a form or a program says by then, somebody chose.
+
+	Frappe's import has filled it in already.
+	"""
+	visit.flags.type_is_chosen = bool(visit.maintenance_type) and not frappe.flags.in_import
+
+
 def set_maintenance_type(visit: Document) -> None:
 	"""Set the type by the visit's first source, once: when it is made, or gets the first one.
 
 	An amended visit and a follow-up are of the type that theirs is. On a saved visit, Unscheduled is a choice.
 	"""
-	if visit.maintenance_type not in UNCHOSEN or visit.amended_from or visit.follow_up_of:
+	is_chosen = visit.flags.type_is_chosen or visit.maintenance_type not in UNCHOSEN
+	if is_chosen or visit.amended_from or visit.follow_up_of:
 		return
 	before = visit.get_doc_before_save()
 	if before and (get_first_source(before) or before.maintenance_type != visit.maintenance_type):

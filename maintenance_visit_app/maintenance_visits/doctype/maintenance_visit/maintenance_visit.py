@@ -145,6 +145,7 @@ class MaintenanceVisit(TransactionBase):
 			return super().save(*args, **kwargs)
 
 	def insert(self, *args, **kwargs) -> Document:
+		maintenance_type.note_choice(self)
 		with told_when_busy():
 			return super().insert(*args, **kwargs)
 
