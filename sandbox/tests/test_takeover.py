@@ -197,7 +197,7 @@ def test_install_refuses_another_apps_class_and_changes_nothing(told):
 def doctor(tmp_path) -> Callable:
 	"""A function that calls the doctor on a site where ERPNext has got the DocTypes back by a wrong order of apps."""
 	folder = tmp_path / "site"
-	site.copy(testing.TEMPLATE, folder)
+	site.copy(testing.ensure_template(), folder)
 	command = ("-m", "runtime", "bench", "--site-dir", str(folder))
 	run("-c", TAKE_FROM_US.format(str(folder)))
 	return lambda *options, status: run(*command, "maintenance-visit-doctor", *options, status=status).stdout

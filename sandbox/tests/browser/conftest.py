@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import TIME_ZONE, Desk
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from runtime import boot
@@ -32,7 +32,7 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 	With SANDBOX_SLOWER=4 in the environment it runs four times slower, which finds tests that don't wait.
 	"""
 	viewport = NARROW if request.node.get_closest_marker("narrow") else WIDE
-	context = chromium.new_context(viewport=viewport, locale="en-GB", timezone_id="Europe/Paris")
+	context = chromium.new_context(viewport=viewport, locale="en-GB", timezone_id=TIME_ZONE)
 	page = context.new_page()
 	if slower := os.environ.get("SANDBOX_SLOWER"):
 		session = context.new_cdp_session(page)

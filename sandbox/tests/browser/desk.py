@@ -1,14 +1,17 @@
 """Verbs of somebody who works in Desk. Each waits until Desk has done what was asked for."""
 
 from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
 OTHER_TECHNICIAN = "karim.benali@example.com"
 PASSWORD = "demo"
+TIME_ZONE = "Europe/Paris"
 # Milliseconds: many, as a machine may be slow, and have others at work on it. What is there is not waited for.
 PATIENCE = 120_000
 QUIET_AFTER = 15_000
@@ -24,6 +27,11 @@ STANDS_STILL = """async () => {
 		await new Promise(requestAnimationFrame);
 	return true;
 }"""
+
+
+def today() -> date:
+	"""The day it is on the site and in the browser, which may be another one on this machine."""
+	return datetime.now(ZoneInfo(TIME_ZONE)).date()
 
 
 class Desk:

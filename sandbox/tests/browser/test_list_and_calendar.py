@@ -4,10 +4,10 @@ import datetime
 import re
 
 import pytest
-from desk import DISPATCHER, TECHNICIAN, Desk
+from desk import DISPATCHER, TECHNICIAN, Desk, today
 from playwright.sync_api import Locator, expect
 
-DAY = datetime.date.today() + datetime.timedelta(days=3)
+DAY = today() + datetime.timedelta(days=3)
 # Of the visits that are shown
 MONTHS = "[...new Set(cur_list.data.map((visit) => visit.mntc_date.slice(0, 7)))]"
 
@@ -96,7 +96,7 @@ def test_gantt_begins_with_this_month_and_without_what_is_cancelled(desk: Desk):
 	desk.log_in("paul.mercier@example.com")
 	make_visit(desk, DAY + datetime.timedelta(days=60))
 	desk.open("maintenance-visit", "view", "gantt")
-	desk.page.wait_for_function(f"{MONTHS}.join() === '{datetime.date.today():%Y-%m}'")
+	desk.page.wait_for_function(f"{MONTHS}.join() === '{today():%Y-%m}'")
 	assert [condition[1:4] for condition in desk.page.evaluate("cur_list.filter_area.get()")] == [
 		["mntc_date", "Timespan", "this month"],
 		["status", "!=", "Cancelled"],

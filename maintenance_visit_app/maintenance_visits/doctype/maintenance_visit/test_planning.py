@@ -23,13 +23,14 @@ from maintenance_visit_app.tests import (
 )
 from maintenance_visit_app.tests.test_statements import count_statements
 
-TOMORROW = add_days(today(), 1)
+# Far from the visits of the demo company, and from today when the tests run past midnight
+DAY = add_days(today(), 70)
 JULIES_USER, KARIMS_USER = "julie.perrin@example.com", "karim.benali@example.com"
 
 
 class TestDoubleBooking(VisitTestCase):
 	def setUp(self) -> None:
-		self.visit = make_visit(mntc_date=TOMORROW, mntc_time="09:00:00", planned_duration=2 * 3600).insert()
+		self.visit = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=2 * 3600).insert()
 
 	def test_technician_with_another_visit_at_the_time_is_told(self):
 		frappe.clear_messages()
@@ -51,7 +52,7 @@ class TestDoubleBooking(VisitTestCase):
 			{"mntc_time": "11:00:00"},
 			{"mntc_time": "07:00:00"},
 			{"mntc_time": "08:59:00", "planned_duration": 60},
-			{"mntc_time": "09:30:00", "mntc_date": add_days(TOMORROW, 1)},
+			{"mntc_time": "09:30:00", "mntc_date": add_days(DAY, 1)},
 			{"mntc_time": None},
 		):
 			with self.subTest(values=values):
@@ -65,7 +66,7 @@ class TestDoubleBooking(VisitTestCase):
 			desk_requests.save(self.make_other("08:01:00"))
 
 	def test_who_may_not_read_the_other_visit_learns_no_customer(self):
-		make_visit(CLINIC, {SPLIT: None}, mntc_date=TOMORROW, mntc_time="09:30:00").insert()
+		make_visit(CLINIC, {SPLIT: None}, mntc_date=DAY, mntc_time="09:30:00").insert()
 		frappe.db.set_value("Customer", CLINIC, "customer_name", CLINIC)
 		self.restrict(JULIES_USER, "Customer", CLINIC)
 		frappe.set_user(JULIES_USER)
@@ -103,19 +104,19 @@ class TestDoubleBooking(VisitTestCase):
 		self.assertTrue(do_work(self.make_other("09:30:00")).insert().submit().name)
 
 	def make_other(self, time: str, technician: str = JULIE):
-		return make_visit(CLINIC, {SPLIT: None}, technician, mntc_date=TOMORROW, mntc_time=time)
+		return make_visit(CLINIC, {SPLIT: None}, technician, mntc_date=DAY, mntc_time=time)
 
 
 class TestAssignment(VisitTestCase):
 	def test_planned_visit_is_assigned_until_it_is_submitted(self):
-		visit = make_visit(mntc_date=TOMORROW).insert()
+		visit = make_visit(mntc_date=DAY).insert()
 		self.assertEqual(get_open_assignments(visit), {JULIES_USER})
 
 		do_work(visit.reload()).save().submit()
 		self.assertEqual(get_open_assignments(visit), set())
 
 	def test_another_technician_takes_over_and_a_dispatchers_own_assignment_stays(self):
-		visit = make_visit(mntc_date=TOMORROW).insert()
+		visit = make_visit(mntc_date=DAY).insert()
 		frappe.call(
 			"frappe.desk.form.assign_to.add",
 			{"doctype": visit.doctype, "name": visit.name, "assign_to": ["anne.lefort@example.com"]},
@@ -127,14 +128,14 @@ class TestAssignment(VisitTestCase):
 		self.assertEqual(get_open_assignments(visit), {KARIMS_USER, "anne.lefort@example.com"})
 
 	def test_assignment_moves_along_with_its_visit_and_nothing_is_said(self):
-		visit = make_visit(mntc_date=TOMORROW).insert()
+		visit = make_visit(mntc_date=DAY).insert()
 		frappe.clear_messages()
 
-		visit.reload().mntc_date = add_days(TOMORROW, 5)
+		visit.reload().mntc_date = add_days(DAY, 5)
 		visit.save()
 
 		todo = frappe.get_last_doc("ToDo", {"reference_name": visit.name})
-		self.assertEqual(getdate(todo.date), getdate(add_days(TOMORROW, 5)))
+		self.assertEqual(getdate(todo.date), getdate(add_days(DAY, 5)))
 		self.assertEqual(get_open_assignments(visit), {JULIES_USER})
 		self.assertEqual(frappe.get_message_log(), [])
 
@@ -170,7 +171,7 @@ class TestAssignment(VisitTestCase):
 		self.assertEqual(frappe.get_all("Notification Log", {"document_name": visit.name}), [])
 
 	def test_what_a_dispatcher_assigned_to_a_former_technician_stays(self):
-		visit = make_visit(technician=KARIM, mntc_date=TOMORROW)
+		visit = make_visit(technician=KARIM, mntc_date=DAY)
 		visit.purposes[0].service_person = None
 		visit = desk_requests.save(visit)
 		frappe.call(
@@ -193,7 +194,7 @@ class TestAssignment(VisitTestCase):
 	def test_assignments_cost_the_same_for_two_rows_and_for_forty(self):
 		counts = []
 		for rows in (2, 40):
-			visit = make_visit(CLINIC, dict.fromkeys(make_services(rows)), mntc_date=TOMORROW).insert()
+			visit = make_visit(CLINIC, dict.fromkeys(make_services(rows)), mntc_date=DAY).insert()
 			for row in visit.purposes:
 				row.service_person = KARIM
 			statements = count_statements(visit.save)
@@ -204,13 +205,13 @@ class TestAssignment(VisitTestCase):
 	def test_nobody_is_assigned_where_the_settings_say_so(self):
 		change_settings(assign_technicians=0)
 
-		self.assertEqual(get_open_assignments(make_visit(mntc_date=TOMORROW).insert()), set())
+		self.assertEqual(get_open_assignments(make_visit(mntc_date=DAY).insert()), set())
 
 	def test_who_may_not_read_the_visit_is_told_of_and_the_visit_stays_shut_to_him(self):
 		self.restrict(JULIES_USER, "Customer", CLINIC)
 		frappe.clear_messages()
 
-		visit = desk_requests.save(make_visit(mntc_date=TOMORROW))
+		visit = desk_requests.save(make_visit(mntc_date=DAY))
 
 		self.assertEqual(get_open_assignments(visit), set())
 		self.assertIn("may not read this visit", str(frappe.get_message_log()))
@@ -219,12 +220,12 @@ class TestAssignment(VisitTestCase):
 	def test_technician_without_user_is_no_obstacle(self):
 		frappe.db.set_value("Sales Person", JULIE, "employee", None)
 
-		self.assertEqual(get_open_assignments(make_visit(mntc_date=TOMORROW).insert()), set())
+		self.assertEqual(get_open_assignments(make_visit(mntc_date=DAY).insert()), set())
 
 
 class TestStatusOnRead(VisitTestCase):
 	def test_list_and_cards_agree_with_the_form_as_soon_as_a_day_has_begun(self):
-		visit = make_visit(mntc_date=TOMORROW).insert()
+		visit = make_visit(mntc_date=DAY).insert()
 		yesterday = {"mntc_date": add_days(today(), -1)}
 		frappe.db.set_value("Maintenance Visit", visit.name, yesterday, update_modified=False)
 		frappe.cache.delete_value(LAST_DAY)
@@ -247,7 +248,7 @@ class TestStatusOnRead(VisitTestCase):
 		self.assertEqual(count_statements(set_overdue_visits_of_new_day), [])
 
 	def test_visit_whose_day_has_passed_is_overdue_before_the_daily_job_says_so(self):
-		visit = make_visit(mntc_date=TOMORROW).insert()
+		visit = make_visit(mntc_date=DAY).insert()
 		frappe.db.set_value("Maintenance Visit", visit.name, "mntc_date", add_days(today(), -1))
 
 		self.assertEqual(frappe.get_doc("Maintenance Visit", visit.name).status, "Overdue")
