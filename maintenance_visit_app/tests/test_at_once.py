@@ -16,7 +16,6 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	VisitTestCase,
 	change_settings,
-	end_work_of_the_demo,
 	make_visit,
 )
 
@@ -26,7 +25,6 @@ DAY = add_days(today(), 70)
 
 class TestAtOnce(VisitTestCase):
 	def setUp(self) -> None:
-		end_work_of_the_demo()
 		self.persons = [make_person(number) for number in range(MANY)]
 		self.visits = [
 			make_visit(CLINIC, {SPLIT: None}, person, mntc_date=DAY).insert().name for person in self.persons
@@ -55,7 +53,6 @@ class TestAtOnce(VisitTestCase):
 	def test_refused_double_booking_holds(self):
 		change_settings(refuse_double_booking=1)
 		frappe.db.commit()  # nosemgrep: as above
-		self.addCleanup(change_settings, refuse_double_booking=0)
 		bulk.change_each(self.visits, bulk.set_technician, {"service_person": JULIE})
 		frappe.db.commit()  # nosemgrep: as above
 
@@ -132,6 +129,7 @@ def make_person(number: int) -> str:
 
 def remove(visits: list[str], persons: list[str]) -> None:
 	frappe.db.rollback()
+	change_settings(refuse_double_booking=0)
 	for visit in visits:
 		frappe.delete_doc("Maintenance Visit", visit, force=True)
 	for person in persons:
