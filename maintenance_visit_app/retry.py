@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 MOST_ATTEMPTS = 4
-# Seconds, at most, before the next attempt: those who met shall not meet again
+# Seconds, at most, before the next attempt
 LONGEST_PAUSE = 0.3
 
 
@@ -67,10 +67,14 @@ def retried(function: Callable) -> Callable:
 
 
 def begin_again() -> None:
-	"""Forget what the transaction did and said, and let the other one finish."""
+	"""Forget what the transaction did and said, let the other one finish, and take one's turn.
+
+	Those who begin again come one by one, so that they don't meet each other once more.
+	"""
 	frappe.db.rollback()
 	frappe.clear_messages()
 	time.sleep(random.uniform(0, LONGEST_PAUSE))
+	frappe.db.get_value("DocType", "Maintenance Visit", "name", for_update=True)
 
 
 def read_anew() -> None:

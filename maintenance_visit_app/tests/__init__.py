@@ -114,8 +114,8 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 
 def end_work_of_the_demo() -> None:
 	"""Check out whom the demo has checked in: nobody is at work on two visits."""
-	logs = {"to_time": ("is", "not set")}
-	frappe.db.set_value("Maintenance Visit Time Log", logs, "to_time", frappe.utils.now_datetime())
+	log = frappe.qb.DocType("Maintenance Visit Time Log")
+	frappe.qb.update(log).set(log.to_time, frappe.utils.now_datetime()).where(log.to_time.isnull()).run()
 
 
 def make_other_company() -> str:

@@ -194,7 +194,7 @@ class TestNotifications(VisitTestCase):
 
 	def setUp(self) -> None:
 		frappe.db.delete("Email Queue")
-		put_off("announce_after", None)  # Those of the demo
+		put_off(None)  # Those of the demo
 
 	def get_mails(self) -> list[dict]:
 		return frappe.get_all(
@@ -218,10 +218,11 @@ class TestNotifications(VisitTestCase):
 
 def let_time_pass() -> None:
 	"""Let what was put off be due, and the scheduler come by."""
-	put_off("announce_after", add_to_date(now_datetime(), minutes=-1))
+	put_off(add_to_date(now_datetime(), minutes=-1))
 	announce_visits()
 
 
-def put_off(fieldname: str, value) -> None:
-	visits = {"announce_after": ("is", "set")}
-	frappe.db.set_value("Maintenance Visit", visits, fieldname, value, update_modified=False)
+def put_off(until) -> None:
+	visit = frappe.qb.DocType("Maintenance Visit")
+	query = frappe.qb.update(visit).set(visit.announce_after, until)
+	query.where(visit.announce_after.isnotnull()).run()
