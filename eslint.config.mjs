@@ -16,6 +16,10 @@ export default [
 		},
 	},
 	{
+		files: ["maintenance_visit_app/**/*.js"],
+		languageOptions: { globals: Object.fromEntries(["maintenance_visit_app"].map(readonly)) },
+	},
+	{
 		files: ["maintenance_visit_app/public/js/*.js"],
 		languageOptions: { globals: Object.fromEntries(["erpnext"].map(readonly)) },
 	},

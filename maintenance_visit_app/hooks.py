@@ -1,3 +1,5 @@
+from maintenance_visit_app import __version__
+
 app_name = "maintenance_visit_app"
 app_title = "Maintenance Visits"
 app_publisher = "Maintenance Visit App contributors"
@@ -21,6 +23,10 @@ add_to_apps_screen = [
 		"has_permission": "maintenance_visit_app.desk.has_app_permission",
 	}
 ]
+
+# Filters of the reports. Servers let browsers keep assets for a year: the version makes them ask for a new one
+
+app_include_js = f"/assets/maintenance_visit_app/js/report_filters.js?v={__version__}"
 
 # Install, migrate, uninstall
 

@@ -4,8 +4,10 @@ import re
 
 from bs4 import BeautifulSoup, Comment
 from bs4.element import Tag
+from frappe.model.document import Document
 from frappe.utils import sanitize_html
 
+TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 PRINTED_TAGS = (
 	{"b", "br", "code", "em", "i", "img", "p", "pre", "s", "span", "strong", "sub", "sup", "u"}
 	| {"blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "ul"}
@@ -16,6 +18,14 @@ PRINTED_ATTRIBUTES = {"alt", "colspan", "data-list", "height", "rowspan", "src",
 PICTURES_OF_THIS_SITE = ("/files/", "/private/files/")
 # What is fetched has a slash, a quote or an escape in it, or one of these words
 HARMLESS_STYLE = re.compile(r"(?!.*(url|image|import|src))[\w\s:;,.#%()-]*", re.IGNORECASE | re.DOTALL)
+
+
+def sanitize_texts(document: Document) -> None:
+	"""Sanitize what a document and its rows store, as Frappe does, which leaves out what is valid JSON or submitted."""
+	for stored in (document, *document.get_all_children()):
+		for fieldname, value in list(vars(stored).items()):
+			if isinstance(value, str) and TAG.search(value):
+				stored.set(fieldname, sanitize(value))
 
 
 def sanitize(html: str | None) -> str:

@@ -9,6 +9,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.announce
 	announce_visits,
 )
 from maintenance_visit_app.tests import (
+	BOILER,
 	CLINIC,
 	HOTEL,
 	JULIE,
@@ -20,6 +21,7 @@ from maintenance_visit_app.tests import (
 )
 
 PLANNED, MOVED = "Your maintenance visit is planned", "Your maintenance visit has moved"
+from maintenance_visit_app.tests.desk_requests import save
 
 
 class TestNotifications(VisitTestCase):
@@ -191,6 +193,26 @@ class TestNotifications(VisitTestCase):
 
 		self.assertEqual(self.get_notified(good, "Low rating by Hôtel Belledonne"), [])
 		self.assertIn("paul.mercier@example.com", self.get_notified(bad, "Low rating by Hôtel Belledonne"))
+
+	def test_manager_who_may_not_read_the_customer_learns_of_no_rating(self):
+		self.restrict("paul.mercier@example.com", "Customer", CLINIC)
+		visits = [make_visit(customer, {BOILER: None}, rating=0.2) for customer in (HOTEL, CLINIC)]
+
+		hotel, clinic = (save(do_work(visit).insert(), "Submit") for visit in visits)
+
+		self.assertNotIn("paul.mercier@example.com", self.get_notified(hotel, "Low rating"))
+		self.assertIn("paul.mercier@example.com", self.get_notified(clinic, "Low rating"))
+
+	def test_names_in_the_subject_of_a_notification_run_nothing(self):
+		frappe.db.set_value("Customer", HOTEL, "customer_name", '"<img src=x onerror=alert(1)>"')
+		visit = make_visit(mntc_date=add_days(today(), 3), rating=0.2).insert()
+		visit.reload().update({"mntc_date": add_days(today(), 5)}).save()
+		save(do_work(visit.reload()), "Submit")
+
+		for news in ("Low rating", "has moved"):
+			filters = {"document_name": visit.name, "subject": ("like", f"%{news}%")}
+			subject = frappe.get_all("Notification Log", filters, pluck="subject")[0]
+			self.assertNotIn("<img", subject)
 
 	def setUp(self) -> None:
 		frappe.db.delete("Email Queue")

@@ -1,5 +1,6 @@
 """The checklist of a visit: copied from **Maintenance Checklist** by item, item group or hand, answered on site."""
 
+import math
 from collections.abc import Iterable
 
 import frappe
@@ -7,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType, Order
 from frappe.query_builder.functions import Coalesce
+from frappe.utils import cstr, escape_html
 
 ANSWERS = ("OK", "Not OK", "Not Applicable")
 
@@ -18,9 +20,9 @@ class ChecklistError(frappe.ValidationError):
 def add_checks(visit: Document) -> None:
 	"""Add the tasks of the items' checklists, and of the one chosen by hand, each once for an item's number."""
 	wanted = get_wanted(visit)
-	there = {
+	there = [
 		(check.maintenance_checklist, check.item_code, check.serial_no or None) for check in visit.checks
-	}
+	]
 	missing = [key for key in wanted if key not in there]
 	tasks = get_tasks({checklist for checklist, _item, _number in missing})
 	for checklist, item_code, serial_no in missing:
@@ -94,11 +96,11 @@ def get_tasks(checklists: set[str]) -> dict[str, list[dict]]:
 def validate_readings(visit: Document) -> None:
 	"""Throw ChecklistError where a reading is no number; decimal commas become points."""
 	for check in visit.checks:
-		reading = (check.reading or "").strip().replace(",", ".")
+		reading = cstr(check.reading).strip().replace(",", ".")
 		if reading and not is_number(reading):
 			frappe.throw(
 				_("Row #{0}: the reading {1} of {2} is not a number.").format(
-					check.idx, frappe.bold(check.reading), frappe.bold(check.task)
+					check.idx, bold(check.reading), bold(check.task)
 				),
 				ChecklistError,
 				title=_("Checklist"),
@@ -108,10 +110,14 @@ def validate_readings(visit: Document) -> None:
 
 def is_number(text: str) -> bool:
 	try:
-		float(text)
+		return math.isfinite(float(text)) and "_" not in text
 	except ValueError:
 		return False
-	return text.lower().strip("+-") not in ("nan", "inf", "infinity")
+
+
+def bold(typed: str) -> str:
+	"""Return what somebody typed, as a message shows it."""
+	return frappe.bold(escape_html(cstr(typed)))
 
 
 def validate_answered(visit: Document) -> None:
@@ -125,8 +131,8 @@ def get_missing(checks: Iterable[Document]) -> Iterable[str]:
 		if not check.mandatory:
 			continue
 		if check.result not in ANSWERS:
-			yield _("Checklist, row #{0}: give a result for {1}.").format(check.idx, frappe.bold(check.task))
+			yield _("Checklist, row #{0}: give a result for {1}.").format(check.idx, bold(check.task))
 		elif check.uom and not check.reading and check.result != "Not Applicable":
 			yield _("Checklist, row #{0}: enter the reading of {1} in {2}.").format(
-				check.idx, frappe.bold(check.task), check.uom
+				check.idx, bold(check.task), escape_html(check.uom)
 			)

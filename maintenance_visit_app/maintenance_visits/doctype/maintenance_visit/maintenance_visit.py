@@ -37,6 +37,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 )
 from maintenance_visit_app.maintenance_visits.parts import issue, parts
 from maintenance_visit_app.retry import told_when_busy
+from maintenance_visit_app.rich_text import sanitize_texts
 
 
 class PurposesRequiredError(frappe.ValidationError):
@@ -176,6 +177,7 @@ class MaintenanceVisit(TransactionBase):
 		parts.set_and_validate_parts(self)
 		sign_off.set_signature(self)
 		sign_off.validate_sealed(self)
+		sanitize_texts(self)
 		self.set_status()
 		announcements.set_announcement(self)
 

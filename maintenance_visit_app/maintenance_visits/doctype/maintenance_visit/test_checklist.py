@@ -13,6 +13,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_visit,
 )
+from maintenance_visit_app.tests.desk_requests import save
 
 
 class TestChecklist(VisitTestCase):
@@ -94,11 +95,24 @@ class TestChecklist(VisitTestCase):
 	def test_reading_that_is_no_number_is_refused(self):
 		make_checklist(item_code=BOILER)
 		visit = make_visit().insert()
-		for reading in ("warm", "nan", "1.2.3"):
+		for reading in ("warm", "nan", "1.2.3", "1e999", "1_0"):
 			visit = frappe.get_doc("Maintenance Visit", visit.name)
 			visit.checks[1].reading = reading
 			with self.assert_throws(ChecklistError, "Row #2", reading, "Flue gas"):
 				visit.save()
+
+	def test_reading_that_comes_as_a_number_is_taken(self):
+		values = make_visit(checks=[{"task": "Pressure", "reading": 1.5}]).as_dict(no_nulls=True)
+		values["checks"][0]["reading"] = 1.5
+
+		self.assertEqual(frappe.client.insert(values).checks[0].reading, "1.5")
+
+	def test_message_shows_what_was_typed_and_runs_none_of_it(self):
+		visit = make_visit(checks=[{"task": "<img src=x>", "reading": "<script>"}])
+
+		with self.assertRaises(ChecklistError) as refusal:
+			save(visit)
+		self.assertNotRegex(str(refusal.exception), "<(img|script)")
 
 
 def make_checklist(title: str = "Boiler", **values):

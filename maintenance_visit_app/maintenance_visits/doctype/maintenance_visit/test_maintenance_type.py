@@ -33,7 +33,9 @@ class TestMaintenanceType(VisitTestCase):
 	def test_who_chooses_unscheduled_before_the_first_save_gets_it(self):
 		for mapper, source, _expected in self.get_cases():
 			with self.subTest(source.doctype):
-				mapped = mapper.make_maintenance_visit(source.name).update({"maintenance_type": "Unscheduled"})
+				mapped = mapper.make_maintenance_visit(source.name).update(
+					{"maintenance_type": "Unscheduled"}
+				)
 				self.assertEqual(save(mapped).maintenance_type, "Unscheduled")
 
 	def test_what_was_chosen_stays(self):

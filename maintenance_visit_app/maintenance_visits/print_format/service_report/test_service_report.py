@@ -4,6 +4,7 @@ import base64
 import re
 from html import unescape
 from io import BytesIO
+from time import process_time
 
 import frappe
 from frappe.translate import print_language
@@ -11,6 +12,7 @@ from PIL import Image
 
 from maintenance_visit_app.demo.pictures import get_signature
 from maintenance_visit_app.demo.stock import get_warehouse
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.test_photos import make_png
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import (
 	make_follow_up_visit,
 )
@@ -154,8 +156,8 @@ class TestPhotos(VisitTestCase):
 
 	def test_picture_of_somebody_else_is_not_shown(self):
 		secret = upload(None, take_small_photo(colour="red"))
-		frappe.set_user("julie.perrin@example.com")
 		visit = make_visit(photos=[{"image": secret, "caption": "Not mine"}]).insert()
+		frappe.set_user("julie.perrin@example.com")
 
 		html = print_visit(visit)
 
@@ -166,9 +168,25 @@ class TestPhotos(VisitTestCase):
 		visit = make_visit().insert()
 		for content, ending in ((b"no picture", ".heic"), (take_small_photo()[:100], ".jpg")):
 			visit.append("photos", {"image": upload(visit, content, ending)})
-		visit.append("photos", {"image": "/private/files/gone.jpg"})
+		visit.save().append("photos", {"image": "/private/files/gone.jpg"})
 
-		self.assertEqual(print_visit(visit.save()).count(CANNOT_BE_SHOWN), 3)
+		self.assertEqual(print_visit(visit).count(CANNOT_BE_SHOWN), 3)
+
+	def test_picture_of_too_many_pixels_is_not_decoded(self):
+		visit = make_visit().insert()
+		visit.append("photos", {"image": upload(visit, make_png((12_000, 12_000)), ending=".png")})
+
+		self.assertEqual(print_visit(visit).count(CANNOT_BE_SHOWN), 1)
+
+	def test_picture_that_forty_rows_name_is_decoded_once(self):
+		visit = make_visit().insert()
+		url = upload(visit, make_png((4900, 5000)), ending=".png")
+		for _number in range(40):
+			visit.append("photos", {"image": url})
+
+		begun = process_time()
+		self.assertEqual(len(get_pictures(print_visit(visit))), 40)
+		self.assertLess(process_time() - begun, 8)
 
 	def test_ten_photos_cost_no_more_statements_than_one(self):
 		statements = []

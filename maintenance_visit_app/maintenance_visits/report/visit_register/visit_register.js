@@ -1,40 +1,13 @@
 frappe.query_reports["Visit Register"] = {
-	filters: [
-		{
-			fieldname: "from_date",
-			label: __("From Date"),
-			fieldtype: "Date",
-			default: frappe.datetime.add_months(frappe.datetime.get_today(), -3),
-			reqd: 1,
-		},
-		{
-			fieldname: "to_date",
-			label: __("To Date"),
-			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
-			reqd: 1,
-		},
-		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
-		{ fieldname: "customer", label: __("Customer"), fieldtype: "Link", options: "Customer" },
-		{
-			fieldname: "customer_group",
-			label: __("Customer Group"),
-			fieldtype: "Link",
-			options: "Customer Group",
-		},
-		{ fieldname: "territory", label: __("Territory"), fieldtype: "Link", options: "Territory" },
-		{
-			fieldname: "technician",
-			label: __("Technician"),
-			fieldtype: "Link",
-			options: "Sales Person",
-		},
-		{
-			fieldname: "maintenance_type",
-			label: __("Maintenance Type"),
-			fieldtype: "Select",
-			options: ["", "Scheduled", "Unscheduled", "Breakdown"],
-		},
+	filters: maintenance_visit_app.report.get_filters([
+		"from_date",
+		"to_date",
+		"company",
+		"customer",
+		"customer_group",
+		"territory",
+		"technician",
+		"maintenance_type",
 		{
 			fieldname: "status",
 			label: __("Status"),
@@ -61,13 +34,13 @@ frappe.query_reports["Visit Register"] = {
 			fieldtype: "Select",
 			options: ["", "Not Billable", "To Bill", "Partly Billed", "Billed"],
 		},
-		{ fieldname: "item_code", label: __("Item Code"), fieldtype: "Link", options: "Item" },
-		{ fieldname: "serial_no", label: __("Serial No"), fieldtype: "Link", options: "Serial No" },
-	],
+		"item_code",
+		"serial_no",
+	]),
 
 	formatter(value, row, column, data, default_formatter) {
 		// Frappe draws empty stars where nobody rated
-		const is_unrated = column.fieldname === "rating" && !value;
-		return is_unrated ? "" : default_formatter(value, row, column, data);
+		if (column.fieldname === "rating" && !value) return "";
+		return maintenance_visit_app.report.format(value, row, column, data, default_formatter);
 	},
 };

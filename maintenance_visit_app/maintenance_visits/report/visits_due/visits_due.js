@@ -1,5 +1,5 @@
 frappe.query_reports["Visits Due"] = {
-	filters: [
+	filters: maintenance_visit_app.report.get_filters([
 		{
 			fieldname: "until",
 			label: __("Until"),
@@ -7,20 +7,10 @@ frappe.query_reports["Visits Due"] = {
 			default: frappe.datetime.add_days(frappe.datetime.get_today(), 30),
 			reqd: 1,
 		},
-		{ fieldname: "company", label: __("Company"), fieldtype: "Link", options: "Company" },
-		{ fieldname: "customer", label: __("Customer"), fieldtype: "Link", options: "Customer" },
-		{
-			fieldname: "sales_person",
-			label: __("Technician"),
-			fieldtype: "Link",
-			options: "Sales Person",
-		},
-		{
-			fieldname: "maintenance_type",
-			label: __("Maintenance Type"),
-			fieldtype: "Select",
-			options: ["", "Scheduled", "Unscheduled", "Breakdown"],
-		},
+		"company",
+		"customer",
+		"sales_person",
+		"maintenance_type",
 		{
 			fieldname: "status",
 			label: __("Status"),
@@ -34,10 +24,10 @@ frappe.query_reports["Visits Due"] = {
 				{ value: "Without a Visit", label: __("Without a Visit") },
 			],
 		},
-	],
+	]),
 
 	formatter(value, row, column, data, default_formatter) {
-		const shown = default_formatter(value, row, column, data);
+		const shown = maintenance_visit_app.report.format(value, row, column, data, default_formatter);
 		if (column.fieldname === "status" && value) {
 			return `<span class="indicator-pill ${data.color}">${shown}</span>`;
 		}

@@ -45,7 +45,7 @@ function get_focused(panel) {
 	const { name, result, fieldname } = panel.find(":focus").data() || {};
 	if (!name) return null;
 	const attribute = result ? `[data-result="${result}"]` : `[data-fieldname="${fieldname}"]`;
-	return `[data-name="${name}"]${attribute}`;
+	return `[data-name=${JSON.stringify(String(name))}]${attribute}`;
 }
 
 function get_check(check, is_open) {
@@ -71,14 +71,14 @@ function get_check(check, is_open) {
 function get_result_button(check, result, is_open) {
 	const is_chosen = check.result === result;
 	return `<button class="btn btn-md flex-fill px-2 btn-default" ${is_chosen ? `style="${RESULTS[result]}"` : ""}
-		data-name="${check.name}" data-result="${result}" aria-pressed="${is_chosen}"
+		data-name="${frappe.utils.escape_html(check.name)}" data-result="${result}" aria-pressed="${is_chosen}"
 		${is_open ? "" : "disabled"}>${__(result, null, "Maintenance Visit Check")}</button>`;
 }
 
 function get_input(check, fieldname, label, is_open) {
 	const value = frappe.utils.escape_html(check[fieldname] || "");
 	const mode = fieldname === "reading" ? 'inputmode="decimal"' : "";
-	return `<input class="form-control" data-name="${check.name}" data-fieldname="${fieldname}" ${mode}
+	return `<input class="form-control" data-name="${frappe.utils.escape_html(check.name)}" data-fieldname="${fieldname}" ${mode}
 		value="${value}" placeholder="${label}" aria-label="${label}" ${is_open ? "" : "disabled"}>`;
 }
 

@@ -54,7 +54,7 @@ function get_contact_links({ contact_mobile, address_display }) {
 
 /** Parsed, not shown: what is in the address can't run. */
 function get_lines(html) {
-	const { body } = new DOMParser().parseFromString(html.replace(/<br\s*\/?>/gi, "\n"), "text/html");
+	const { body } = new window.DOMParser().parseFromString(html.replace(/<br\s*\/?>/gi, "\n"), "text/html");
 	return body.textContent
 		.split("\n")
 		.map((line) => line.trim())
