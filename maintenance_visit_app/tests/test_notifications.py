@@ -19,9 +19,9 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_visit,
 )
+from maintenance_visit_app.tests.desk_requests import save
 
 PLANNED, MOVED = "Your maintenance visit is planned", "Your maintenance visit has moved"
-from maintenance_visit_app.tests.desk_requests import save
 
 
 class TestNotifications(VisitTestCase):
