@@ -16,11 +16,25 @@ class NothingLeftToDoError(frappe.ValidationError):
 	pass
 
 
-def load_target(target_doc: str | Document | None) -> Document | None:
-	"""Return the visit that Desk or another mapper hands over, as a document."""
-	if isinstance(target_doc, str):
-		return frappe.get_doc(frappe.parse_json(target_doc))
-	return target_doc
+class WrongTargetError(frappe.ValidationError):
+	pass
+
+
+def load_target(target_doc: str | Document | None, doctype: str = "Maintenance Visit") -> Document | None:
+	"""Return the document that Desk or another mapper hands over; throw WrongTargetError where it is none."""
+	if not target_doc or isinstance(target_doc, Document):
+		return target_doc or None
+	try:
+		values = frappe.parse_json(target_doc)
+	except ValueError:
+		values = None
+	if not isinstance(values, dict) or values.get("doctype") != doctype:
+		frappe.throw(
+			_("What was sent to be filled in is no {0}. Send one as JSON, or nothing.").format(_(doctype)),
+			WrongTargetError,
+			title=_("Wrong Document"),
+		)
+	return frappe.get_doc(values)
 
 
 def tidy_up(visit: Document) -> None:
