@@ -64,6 +64,7 @@ class MaintenanceVisit(TransactionBase):
 		address_display: DF.TextEditor | None
 		amended_from: DF.Link | None
 		billable_hours: DF.Float
+		billable_hours_entered: DF.Check
 		billing_status: DF.Literal["", "Not Billable", "To Bill", "Partly Billed", "Billed"]
 		checks: DF.Table[MaintenanceVisitCheck]
 		company: DF.Link
@@ -123,6 +124,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_insert(self) -> None:
 		follow_up.keep_follow_up_of(self)
+		billing.reset_derived_hours(self)
 
 	def before_validate(self) -> None:
 		self.drop_empty_rows()
@@ -144,6 +146,7 @@ class MaintenanceVisit(TransactionBase):
 		checklist.validate_readings(self)
 		photos.validate_photos(self)
 		parts.set_and_validate_parts(self)
+		billing.validate_billable_hours(self)
 		sign_off.set_signature(self)
 		sign_off.validate_sealed(self)
 		self.set_status()
@@ -171,6 +174,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_cancel(self) -> None:
 		later_visits.validate_no_later_visits(self)
+		billing.validate_not_billed(self)
 		billing.clear_billing_status(self)
 		self.set_status()
 
