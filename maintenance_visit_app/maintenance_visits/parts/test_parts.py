@@ -127,7 +127,7 @@ class TestBadParts(VisitTestCase):
 			({"has_variants": 1}, "Choose one of its variants"),
 		):
 			before = frappe.db.get_value("Item", GASKET, list(values))
-			frappe.db.set_value("Item", GASKET, values)
+			frappe.db.set_value("Item", GASKET, dict(values))
 			with self.subTest(values):
 				self.assert_refused(PartError, {"item_code": GASKET}, fragment)
 			frappe.db.set_value("Item", GASKET, next(iter(values)), before)
@@ -145,7 +145,7 @@ class TestBadParts(VisitTestCase):
 		before = frappe.db.get_value("Item", GASKET, ["end_of_life", "disabled"], as_dict=True)
 		for days, disabled in ((-1, 0), (0, 0), (1, 0), (1, 1)):
 			values = {"end_of_life": add_days(today(), days), "disabled": disabled}
-			frappe.db.set_value("Item", GASKET, values)
+			frappe.db.set_value("Item", GASKET, dict(values))
 			with self.subTest(values):
 				judged = is_refused(lambda values=values: validate_end_of_life(GASKET, **values))
 				self.assertEqual(is_refused(make_visit_with({"item_code": GASKET}).insert), judged)
