@@ -14,7 +14,7 @@ ENOUGH_DECIMALS = 6
 def get_invoiced_lines(visits: Iterable[str], for_update: bool = False) -> list[frappe._dict]:
 	"""Return the lines of drafts and submitted invoices that bill these visits, in two statements.
 
-	Each tells `visit`, `part` (or LABOUR), `invoice` and its `docstatus`. What credit notes have given back
+	Each tells `visit`, `part` (or LABOUR), item and quantity, `invoice`, its `docstatus` and `update_stock`. What credit notes have given back
 	altogether is billed no more. With `for_update` it reads what others have committed meanwhile: lock the
 	visits before.
 	"""
@@ -30,7 +30,8 @@ def get_lines(visits: Iterable[str], for_update: bool) -> list[frappe._dict]:
 		.join(invoice)
 		.on(invoice.name == line.parent)
 		.select(line.name, line.qty, line.maintenance_visit.as_("visit"), line.maintenance_visit_part)
-		.select(invoice.name.as_("invoice"), invoice.docstatus)
+		.select(line.item_code, line.stock_qty, invoice.name.as_("invoice"))
+		.select(invoice.docstatus, invoice.update_stock)
 		.where(line.maintenance_visit.isin(list(visits)))
 		.where((invoice.docstatus < 2) & (invoice.is_return == 0))
 		.orderby(line.creation, line.idx)

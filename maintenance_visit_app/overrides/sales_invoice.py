@@ -1,13 +1,15 @@
-"""What this app does to ERPNext's Sales Invoice: it bills each line of a visit once."""
+"""What this app does to ERPNext's Sales Invoice: each line of a visit is billed once, and leaves the stock once."""
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import get_link_to_form
+from frappe.utils import escape_html, get_link_to_form
 
 from maintenance_visit_app.derived.billing import update_billing_status
 from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
+from maintenance_visit_app.maintenance_visits.parts.left_once import validate_invoice_left_once
+from maintenance_visit_app.records import get_by_name
 
 
 class BilledTwiceError(frappe.ValidationError):
@@ -19,17 +21,24 @@ class VisitMismatchError(frappe.ValidationError):
 
 
 def validate(sales_invoice: Document, method: str | None = None) -> None:
-	"""Throw where a line bills what is billed already, or a visit that it can't bill. Hook on Sales Invoice.
+	"""Throw where a line bills what is billed already, or a visit or part that it can't bill. Hook on Sales Invoice.
 
 	The visits are locked until the end of the transaction, so that of two invoices at once one is refused.
 	"""
-	rows = [row for row in sales_invoice.items if row.get("maintenance_visit")]
+	rows = [
+		row
+		for row in sales_invoice.items
+		if row.get("maintenance_visit") or row.get("maintenance_visit_part")
+	]
 	if not rows or sales_invoice.is_return:
 		return
 	visits = lock_visits({row.maintenance_visit for row in rows})
 	for row in rows:
-		validate_visit(sales_invoice, row, visits[row.maintenance_visit])
+		if visit := visits.get(row.maintenance_visit):
+			validate_visit(sales_invoice, row, visit)
+	validate_parts(rows)
 	validate_billed_once(sales_invoice, rows, set(visits))
+	validate_invoice_left_once(sales_invoice, rows)
 
 
 def on_submit(sales_invoice: Document, method: str | None = None) -> None:
@@ -64,6 +73,21 @@ def lock_visits(names: set[str]) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
+def validate_parts(rows: list[Document]) -> None:
+	"""Throw VisitMismatchError where a line names a part that is not of its visit."""
+	names = {row.maintenance_visit_part for row in rows if row.maintenance_visit_part}
+	parts = get_by_name("Maintenance Visit Part", names, ["parent"], parenttype="Maintenance Visit")
+	for row in rows:
+		part = row.maintenance_visit_part
+		if part and (part not in parts or parts[part].parent != row.maintenance_visit):
+			throw_mismatch(
+				row,
+				_(
+					"The part that it bills is not of Maintenance Visit {0}. Delete the row, and map the visit again."
+				),
+			)
+
+
 def validate_visit(sales_invoice: Document, row: Document, visit: dict) -> None:
 	"""Throw VisitMismatchError where a line's visit is not submitted, or of another customer or company."""
 	if visit.docstatus != 1:
@@ -75,7 +99,8 @@ def validate_visit(sales_invoice: Document, row: Document, visit: dict) -> None:
 
 
 def throw_mismatch(row: Document, message: str) -> None:
-	message = message.format(get_link_to_form("Maintenance Visit", row.maintenance_visit))
+	link = get_link_to_form("Maintenance Visit", row.maintenance_visit) if row.maintenance_visit else ""
+	message = message.format(link)
 	frappe.throw(
 		_("Row #{0}: {1}").format(row.idx, message), VisitMismatchError, title=_("Wrong Maintenance Visit")
 	)
@@ -99,7 +124,7 @@ def throw_billed_twice(row: Document, place: str) -> None:
 	frappe.throw(
 		_("Row #{0}: {1} of Maintenance Visit {2} is billed by {3} already. Delete the row.").format(
 			row.idx,
-			frappe.bold(row.item_name or row.item_code),
+			frappe.bold(escape_html(row.item_name or row.item_code)),
 			get_link_to_form("Maintenance Visit", row.maintenance_visit),
 			place,
 		),

@@ -48,7 +48,21 @@ CUSTOM_FIELDS = {
 			"description": "The part that this line bills; empty where it bills the visit's labour.",
 		},
 	],
-	"Stock Entry": [{**VISIT, "insert_after": "purpose"}],
+	"Stock Entry": [
+		{**VISIT, "insert_after": "purpose"},
+		{
+			"fieldname": "issued_by_visit",
+			"fieldtype": "Check",
+			"label": "Issued by Its Visit",
+			"insert_after": "maintenance_visit",
+			"depends_on": "issued_by_visit",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "Made by the visit's submit: who may cancel the visit takes it back.",
+		},
+	],
 	"Timesheet": [{**VISIT, "insert_after": "customer"}],
 }
 

@@ -1,5 +1,7 @@
 """What the parts of a visit cost in SQL statements, beyond what Frappe and the Stock Entry cost by themselves."""
 
+import re
+
 import frappe
 
 from maintenance_visit_app.demo.records import make
@@ -22,6 +24,8 @@ FEW, MANY = 2, 100
 MOST_FOR_PARTS = 5
 # The visit's lock, and whether there is an entry already
 MOST_TO_ISSUE = 4
+# But for Frappe's own rows of a visit's tables
+MONEY = re.compile(r"FROM .tab(Stock Entry|Sales Invoice|Timesheet|Bin|Warehouse|UOM|Batch)\b")
 
 
 class TestStatementsOfParts(VisitTestCase):
@@ -44,6 +48,29 @@ class TestStatementsOfParts(VisitTestCase):
 
 		self.assertEqual(few, many)
 		self.assertLessEqual(many, MOST_TO_ISSUE)
+
+	def test_a_visit_without_parts_asks_nothing_of_stock_and_invoices(self):
+		change_settings(issue_parts_on_submit=1)
+		values = make_visit_with().as_dict()
+		filled = make_visit_with().insert().as_dict()
+		values.update({key: filled[key] for key in filled if key not in ("name", "purposes")})
+
+		plain, ours = (
+			self.get_asked(values, controller) for controller in (plain_controller, our_controller)
+		)
+
+		self.assertEqual(ours, plain)
+
+	def get_asked(self, values: dict, controller) -> dict[str, int]:
+		"""Return how many statements ask for what only parts and money need, for each step of a visit's life."""
+		with controller():
+			visit = frappe.get_doc(values)
+			return {
+				step: sum(
+					bool(MONEY.search(statement)) for statement in count_statements(getattr(visit, step))
+				)
+				for step in ("insert", "save", "submit", "cancel")
+			}
 
 	def get_more(self, rows: int) -> dict[str, int]:
 		"""Return how many statements more our controller sends than a plain one, for each step of a visit's life."""

@@ -45,7 +45,9 @@ def get_values(rows: int) -> dict:
 
 def get_life(values: dict, controller: str, measured) -> dict[str, float]:
 	with CONTROLLERS[controller]():
-		visit = frappe.get_doc(frappe.copy_doc(Document({"doctype": "Maintenance Visit", **values})).as_dict())
+		visit = frappe.get_doc(
+			frappe.copy_doc(Document({"doctype": "Maintenance Visit", **values})).as_dict()
+		)
 		return {step: measured(getattr(visit, step)) for step in STEPS}
 
 

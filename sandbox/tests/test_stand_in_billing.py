@@ -91,8 +91,10 @@ def test_an_invoice_stays_unpaid_until_it_is_cancelled():
 	assert frappe.db.get_value("Sales Invoice", invoice.name, "status") == "Cancelled"
 	with pytest.raises(frappe.ValidationError, match="Row #1: item ORGAN is not for sale"):
 		new_invoice({"item_code": make_item("ORGAN", is_sales_item=0), "qty": 1}).insert()
-	with pytest.raises(frappe.ValidationError, match="Uncheck Update Stock"):
-		new_invoice({"item_code": "TUNING", "qty": 1}, update_stock=1).insert()
+	new_invoice({"item_code": "TUNING", "qty": 1}, update_stock=1).insert()
+	with pytest.raises(frappe.ValidationError, match="Warehouse required for stock Item STRING"):
+		string = make_item("STRING", is_stock_item=1)
+		new_invoice({"item_code": string, "qty": 1}, update_stock=1).insert()
 
 
 def test_a_credit_note_gives_back_what_its_invoice_billed():

@@ -94,7 +94,7 @@ def test_a_unit_counts_as_many_as_the_item_says():
 
 	assert (row.conversion_factor, row.transfer_qty, row.stock_uom) == (12, 24, "Nos")
 	assert get_stock_balance(felt, STORES) == 24
-	with pytest.raises(UOMMustBeIntegerError, match=r"Row #1: 0\.5 is a fraction"):
+	with pytest.raises(UOMMustBeIntegerError, match=r"Row 1: Quantity \(0\.5\) cannot be a fraction"):
 		issue(felt, 0.5)
 
 

@@ -1,6 +1,7 @@
 """What the mappers into a visit share."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 import frappe
 from frappe import _
@@ -26,7 +27,7 @@ class SourceNameError(frappe.ValidationError):
 	pass
 
 
-class TargetError(frappe.ValidationError):
+class WrongTargetError(frappe.ValidationError):
 	pass
 
 
@@ -43,31 +44,23 @@ def validate_source_name(doctype: str, source_name: str) -> None:
 def load_visit(target_doc: str | Document | None) -> Document | None:
 	"""Return the visit that Desk or another mapper hands over, as a document."""
 	visit = load_target(target_doc)
-	if visit and visit.doctype != "Maintenance Visit":
-		throw_target()
 	if visit:
 		validate_names(visit)
 	return visit
 
 
-def load_target(target_doc: str | Document | None) -> Document | None:
-	"""Return what Desk or another mapper hands over, as a document.
-
-	Raises TargetError where a program sends something else.
-	"""
-	if not isinstance(target_doc, str):
-		return target_doc
-	try:
-		return frappe.get_doc(frappe.parse_json(target_doc)) if target_doc else None
-	except (AttributeError, ImportError, KeyError, TypeError, ValueError):
-		throw_target()
-
-
-def throw_target() -> None:
-	frappe.throw(
-		_("{0} takes the document into which is mapped, as its form sends it.").format("target_doc"),
-		TargetError,
-		title=_("Not a Document to Map Into"),
+def load_target(target_doc: str | Document | None, doctype: str = "Maintenance Visit") -> Document | None:
+	"""Return the document that Desk or another mapper hands over; throw WrongTargetError where it is none."""
+	if not target_doc or (isinstance(target_doc, Document) and target_doc.doctype == doctype):
+		return target_doc or None
+	with suppress(AttributeError, ImportError, KeyError, TypeError, ValueError):
+		values = frappe.parse_json(target_doc)
+		if values.get("doctype") == doctype:
+			return frappe.get_doc(values)
+	return frappe.throw(
+		_("What was sent to be filled in is no {0}. Send one as JSON, or nothing.").format(_(doctype)),
+		WrongTargetError,
+		title=_("Wrong Document"),
 	)
 
 

@@ -8,8 +8,9 @@ import frappe
 from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.demo.stock import get_warehouse
 from maintenance_visit_app.maintenance_visits.mappers import to_stock_entry
-from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import AlreadyIssuedError
-from maintenance_visit_app.tests import VisitTestCase, change_settings
+from maintenance_visit_app.maintenance_visits.parts.errors import AlreadyIssuedError
+from maintenance_visit_app.maintenance_visits.parts.issue import NotIssuedByVisitError
+from maintenance_visit_app.tests import VisitTestCase, change_settings, desk_requests
 from maintenance_visit_app.tests.parts import (
 	FILTER,
 	FILTER_BATCH,
@@ -137,6 +138,49 @@ class TestOnSubmit(VisitTestCase):
 		for pump in pumps:
 			self.assertEqual(frappe.db.get_value("Serial No", pump, "warehouse"), get_warehouse())
 
+	def test_technician_stays_himself_with_the_rights_he_has(self):
+		pumps = get_pumps()
+		frappe.set_user(TECHNICIAN)
+		roles, rights = frappe.get_roles(), get_rights_to_bundles()
+		visit = desk_requests.save(make_visit_of_all(pumps))
+		visit = desk_requests.save(visit, "Submit")
+
+		entry = get_entry(visit.name).name
+		made = [("Stock Entry", entry)]
+		for bundle in frappe.get_all(
+			"Stock Entry Detail", {"parent": entry}, pluck="serial_and_batch_bundle"
+		):
+			made += [("Serial and Batch Bundle", bundle)] if bundle else []
+		self.assertEqual(len(made), 3)
+		for doctype, name in made:
+			values = frappe.db.get_value(doctype, name, ["owner", "modified_by", "docstatus"])
+			self.assertEqual(values, (TECHNICIAN, TECHNICIAN, 1), doctype)
+		desk_requests.cancel(visit)
+
+		self.assertEqual(
+			frappe.db.get_value("Stock Entry", entry, ["modified_by", "docstatus"]), (TECHNICIAN, 2)
+		)
+		self.assertEqual((frappe.session.user, frappe.get_roles()), (TECHNICIAN, roles))
+		self.assertEqual(get_rights_to_bundles(), rights)
+
+	def test_technician_does_not_take_back_what_a_storekeeper_issued(self):
+		change_settings(issue_parts_on_submit=0)
+		visit = make_visit_with({"item_code": GASKET}).insert().submit()
+		manual = to_stock_entry.make_stock_entry(visit.name)
+		manual = desk_requests.save(manual.update({"issued_by_visit": 1}), "Submit")
+		frappe.set_user(TECHNICIAN)
+		frappe.db.savepoint("request")
+
+		with self.assert_throws(NotIssuedByVisitError, manual.name, "Ask a storekeeper"):
+			desk_requests.cancel(visit)
+		frappe.db.rollback(save_point="request")
+		frappe.set_user("Administrator")
+		add_stock_role(TECHNICIAN)
+		frappe.set_user(TECHNICIAN)
+		visit = desk_requests.cancel(visit)
+
+		self.assertEqual((visit.docstatus, manual.reload().docstatus), (2, 2))
+
 	def test_amended_visit_issues_its_own_parts_once(self):
 		pumps, before = get_pumps(), get_quantities()
 		visit = make_visit_of_all(pumps).insert().submit()
@@ -221,6 +265,11 @@ class TestTwoAtOnce(APITestCase):
 			if answer[1].get("exc_type") not in CONFLICTS:
 				break
 		return answer
+
+
+def get_rights_to_bundles() -> list[bool]:
+	rights = ("create", "submit", "cancel")
+	return [bool(frappe.has_permission("Serial and Batch Bundle", right)) for right in rights]
 
 
 def add_stock_role(user: str) -> None:

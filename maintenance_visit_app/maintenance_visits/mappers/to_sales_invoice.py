@@ -14,12 +14,12 @@ from frappe.utils import escape_html, format_date, get_link_to_form
 from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
 	get_billable_lines,
-	get_worked_rows,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.mappers.mapping import load_target
+from maintenance_visit_app.maintenance_visits.shares import get_worked_rows
 
 
 class NothingToBillError(frappe.ValidationError):
@@ -47,7 +47,7 @@ def make_sales_invoice(
 	Raises NothingToBillError, LabourItemMissingError, and OtherInvoiceError where the invoice is of another
 	customer or company.
 	"""
-	target_doc = load_target(target_doc)
+	target_doc = load_target(target_doc, "Sales Invoice")
 	stated = drop_empty_rows(target_doc) if target_doc else {}
 	taken = get_taken_lines(source_name, target_doc)
 
@@ -209,7 +209,7 @@ def describe_part(description: str, serial_no: str | None, language: str) -> str
 def describe(visit: Document) -> str:
 	"""Return what an invoice says of a visit, in the language that its customer is written to."""
 	day = format_date(visit.mntc_date)
-	equipment = ", ".join(filter(None, map(describe_equipment, get_worked_rows(visit))))
+	equipment = ", ".join(filter(None, map(describe_equipment, get_worked_rows(visit.purposes))))
 	if not equipment:
 		return _("Maintenance Visit {0} of {1}", visit.language).format(visit.name, day)
 	return _("Maintenance Visit {0} of {1}: {2}", visit.language).format(visit.name, day, equipment)

@@ -7,11 +7,13 @@ from frappe.model.mapper import get_mapped_doc
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
-from maintenance_visit_app.derived.stock_entries import MATERIAL_ISSUE, get_stock_entry
-
-
-class AlreadyIssuedError(frappe.ValidationError):
-	pass
+from maintenance_visit_app.derived.stock_entries import (
+	MATERIAL_ISSUE,
+	get_delivered_lines,
+	get_stock_entry,
+)
+from maintenance_visit_app.maintenance_visits.mappers.mapping import load_target
+from maintenance_visit_app.maintenance_visits.parts.errors import AlreadyIssuedError
 
 
 class NothingToIssueError(frappe.ValidationError):
@@ -26,23 +28,21 @@ def make_stock_entry(source_name: str, target_doc: str | Document | None = None)
 
 	Raises AlreadyIssuedError, which names the Stock Entry that there is, and NothingToIssueError.
 	"""
-	return map_parts(source_name, target_doc)
+	return map_parts(source_name, load_target(target_doc, "Stock Entry"))
 
 
 @frappe.whitelist()
 def has_parts_to_issue(visit: str) -> bool:
-	"""Tell whether a visit has parts that are kept in stock and that no Stock Entry issues yet.
+	"""Tell whether a visit has parts that are kept in stock and that nothing has taken out yet.
 
 	Raises frappe.PermissionError where the user may not read the visit.
 	"""
 	frappe.has_permission("Maintenance Visit", "read", visit, throw=True)
-	return bool(get_stock_items(visit)) and not get_stock_entry(visit)
+	return bool(get_parts_to_issue(visit)) and not get_stock_entry(visit)
 
 
-def map_parts(
-	visit: str, target_doc: str | Document | None = None, ignore_permissions: bool = False
-) -> Document:
-	stock_items = get_stock_items(visit)
+def map_parts(visit: str, target_doc: Document | None = None, ignore_permissions: bool = False) -> Document:
+	parts = get_parts_to_issue(visit)
 	return get_mapped_doc(
 		"Maintenance Visit",
 		visit,
@@ -64,7 +64,7 @@ def map_parts(
 				},
 				# Saving fetches them; the mapper would load the whole Item for them, row by row.
 				"field_no_map": ["item_group", "retain_sample"],
-				"condition": lambda row: row.item_code in stock_items,
+				"condition": lambda row: row.name in parts,
 				"postprocess": use_numbers,
 			},
 		},
@@ -91,9 +91,9 @@ def validate_items(visit: Document, stock_entry: Document) -> None:
 		throw_nothing(_("Maintenance Visit {0} is cancelled: its parts were not used.").format(link))
 	if not stock_entry.items:
 		throw_nothing(
-			_("Maintenance Visit {0} used no part that is kept in stock. Add it to Parts Used first.").format(
-				link
-			)
+			_(
+				"Maintenance Visit {0} used no part that is kept in stock and that no invoice takes out. Add it to Parts Used first."
+			).format(link)
 		)
 
 
@@ -101,17 +101,18 @@ def throw_nothing(message: str) -> None:
 	frappe.throw(message, NothingToIssueError, title=_("Nothing to Issue"))
 
 
-def get_stock_items(visit: str) -> set[str]:
-	"""Return those items of a visit's parts that are kept in stock."""
+def get_parts_to_issue(visit: str) -> set[str]:
+	"""Return the names of a visit's parts that are kept in stock, without those that an invoice takes out."""
 	part, item = DocType("Maintenance Visit Part"), DocType("Item")
 	query = (
 		frappe.qb.from_(part)
 		.join(item)
 		.on(item.name == part.item_code)
-		.select(part.item_code)
+		.select(part.name)
 		.where((part.parent == visit) & (part.parenttype == "Maintenance Visit") & (item.is_stock_item == 1))
 	)
-	return set(query.run(pluck=True))
+	parts = set(query.run(pluck=True))
+	return parts - {line.part for line in get_delivered_lines([visit])} if parts else parts
 
 
 def validate_only_issue(stock_entry: Document) -> None:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.records import get_by_name
@@ -66,12 +67,18 @@ def tell_nobody(service_person: str) -> str:
 
 
 def get_existing(visit: Document) -> dict[str, str]:
-	"""Return {employee: Timesheet} of the drafts and submitted ones that were made for a visit."""
-	filters = {"maintenance_visit": visit.name, "docstatus": ("<", 2)}
-	return {
-		timesheet.employee: timesheet.name
-		for timesheet in frappe.get_all("Timesheet", filters, ["name", "employee"])
-	}
+	"""Return {employee: Timesheet} of the drafts and submitted ones that were made for a visit.
+
+	It reads what a first click committed meanwhile: the visit is locked.
+	"""
+	timesheet = DocType("Timesheet")
+	query = (
+		frappe.qb.from_(timesheet)
+		.select(timesheet.employee, timesheet.name)
+		.where((timesheet.maintenance_visit == visit.name) & (timesheet.docstatus < 2))
+		.for_update()
+	)
+	return dict(query.run())
 
 
 def tell_existing(employee: str, timesheet: str) -> str:

@@ -12,6 +12,10 @@ class PartError(frappe.ValidationError):
 	pass
 
 
+class AlreadyIssuedError(frappe.ValidationError):
+	pass
+
+
 class PartsIssuedError(frappe.ValidationError):
 	pass
 

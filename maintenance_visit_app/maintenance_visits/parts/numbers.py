@@ -6,6 +6,7 @@ import frappe
 from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from maintenance_visit_app.maintenance_visits.parts.errors import (
 	say_quantity,
@@ -39,14 +40,14 @@ def validate_serial_numbers(
 			throw_part(
 				row,
 				_("Serial No {0} does not exist. Correct it, or receive it into stock first.").format(
-					frappe.bold(number)
+					frappe.bold(escape_html(number))
 				),
 			)
 		if (item_code := serial_numbers[number].item_code) != row.item_code:
 			throw_part(
 				row,
 				_("Serial No {0} belongs to Item {1}, not to Item {2}. Choose one of Item {2}.").format(
-					frappe.bold(number), frappe.bold(item_code), frappe.bold(row.item_code)
+					frappe.bold(escape_html(number)), frappe.bold(item_code), frappe.bold(row.item_code)
 				),
 			)
 
@@ -57,7 +58,7 @@ def validate_named_once(row: Document, numbers: list[str], counted: Counter) -> 
 			throw_part(
 				row,
 				_("Serial No {0} is named {1} times in this table. Leave it in once.").format(
-					frappe.bold(number), counted[number]
+					frappe.bold(escape_html(number)), counted[number]
 				),
 			)
 

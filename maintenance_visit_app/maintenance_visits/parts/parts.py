@@ -39,12 +39,13 @@ def set_and_validate_parts(visit: Document) -> None:
 	before = visit.get_doc_before_save()
 	if not visit.parts and not (before and before.parts):
 		return
-	if stock_entry := get_stock_entry(visit.name):
+	# Saving has locked the visit: nobody makes an entry meanwhile. A new visit has none, and no row to lock.
+	if before and (stock_entry := get_stock_entry(visit.name, for_update=True)):
 		validate_unchanged(visit, before, stock_entry)
 		return
 	items = get_items(visit)
 	for row in visit.parts:
-		validate_item(row, items[row.item_code])
+		validate_item(row, items.get(row.item_code))
 		row.item_name = items[row.item_code].item_name
 	quantities.set_quantities(visit.parts, items)
 	set_warehouses(visit, items)
@@ -53,9 +54,9 @@ def set_and_validate_parts(visit: Document) -> None:
 	shortages.handle_shortages(visit, items, serial_numbers)
 
 
-def validate_unchanged(visit: Document, before: Document | None, stock_entry: frappe._dict) -> None:
+def validate_unchanged(visit: Document, before: Document, stock_entry: frappe._dict) -> None:
 	"""Throw PartsIssuedError where the parts are no longer those that the Stock Entry was made from."""
-	if before and list(map(get_issued_values, before.parts)) == list(map(get_issued_values, visit.parts)):
+	if list(map(get_issued_values, before.parts)) == list(map(get_issued_values, visit.parts)):
 		return
 	frappe.throw(
 		_(
@@ -74,7 +75,10 @@ def get_items(visit: Document) -> dict[str, frappe._dict]:
 	return get_by_name("Item", {row.item_code for row in visit.parts if row.item_code}, list(ITEM_FIELDS))
 
 
-def validate_item(row: Document, item: frappe._dict) -> None:
+def validate_item(row: Document, item: frappe._dict | None) -> None:
+	"""For what is out of use the rule is ERPNext's validate_end_of_life, which names no row, and reads item by item."""
+	if not item:
+		throw_part(row, _("Choose the item that was used, or delete the row."))
 	name = frappe.bold(row.item_code)
 	if item.disabled or (item.end_of_life and getdate(item.end_of_life) <= getdate(today())):
 		throw_part(row, _("Item {0} is disabled or no longer in use. Choose another item.").format(name))

@@ -1,18 +1,20 @@
 """How much of a part is used, in its own unit and in the item's stock unit."""
 
-import math
+from typing import NoReturn
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import cint, flt
+from frappe.utils import cint, escape_html, flt
 
 from maintenance_visit_app.maintenance_visits.parts.errors import throw_part
 from maintenance_visit_app.records import get_by_name
 
 # As far from a whole number as a quantity may be by the computer's rounding; ERPNext's own
 TOLERANCE = 0.0000001
+# Less than a database's column holds
+MOST = 1_000_000_000
 
 
 def set_quantities(rows: list[Document], items: dict[str, frappe._dict]) -> None:
@@ -31,17 +33,23 @@ def set_quantities(rows: list[Document], items: dict[str, frappe._dict]) -> None
 		validate_unit(row, units[row.uom], factors)
 		row.conversion_factor = factors[row.item_code, row.uom]
 		row.stock_qty = flt(flt(row.qty) * row.conversion_factor, row.precision("stock_qty"))
+		if not row.stock_qty < MOST:
+			throw_quantity(row, row.qty)
 		validate_whole(row, units)
 
 
 def validate_positive(row: Document) -> None:
-	if not 0 < flt(row.qty, row.precision("qty")) < math.inf:
-		throw_part(
-			row,
-			_("The quantity of Item {0} is {1}. Enter a quantity above zero, or delete the row.").format(
-				frappe.bold(row.item_code), row.qty
-			),
-		)
+	if not 0 < flt(row.qty, row.precision("qty")) < MOST:
+		throw_quantity(row, row.qty)
+
+
+def throw_quantity(row: Document, qty: object) -> NoReturn:
+	throw_part(
+		row,
+		_("The quantity of Item {0} is {1}. Enter a quantity above zero, or delete the row.").format(
+			frappe.bold(row.item_code), escape_html(str(qty))
+		),
+	)
 
 
 def validate_unit(row: Document, unit: frappe._dict, factors: dict[tuple[str, str], float]) -> None:
@@ -57,6 +65,7 @@ def validate_unit(row: Document, unit: frappe._dict, factors: dict[tuple[str, st
 
 
 def validate_whole(row: Document, units: dict[str, frappe._dict]) -> None:
+	"""The rule is ERPNext's validate_uom_is_integer; its message names no table, and tells a technician to change the UOM."""
 	for qty, uom in ((flt(row.qty), row.uom), (row.stock_qty, row.stock_uom)):
 		if units[uom].must_be_whole_number and abs(qty - cint(qty)) > TOLERANCE:
 			throw_part(

@@ -1,6 +1,8 @@
 """Parts used: what a row is filled in with, what is refused, and what is told."""
 
 import frappe
+from erpnext.stock.doctype.item.item import validate_end_of_life
+from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
 from maintenance_visit_app.demo.tables import COMPANY
@@ -35,7 +37,7 @@ class TestFillingIn(VisitTestCase):
 		(row,) = visit.parts
 		self.assertEqual(row.item_name, "Joint de brûleur pour chaudière 35 kW")
 		self.assertEqual((row.uom, row.stock_uom, row.conversion_factor, row.stock_qty), ("Nos", "Nos", 1, 2))
-		self.assertEqual(row.coverage, "Billable")
+		self.assertFalse(row.coverage)
 		self.assertEqual(row.available_qty, get_available_qty(GASKET, get_warehouse()))
 		self.assertGreater(row.available_qty, 2)
 
@@ -95,6 +97,10 @@ class TestBadParts(VisitTestCase):
 			({"qty": 1.5}, ("only whole Nos", "Round")),
 			({"qty": float("nan")}, ("above zero",)),
 			({"qty": float("inf")}, ("above zero",)),
+			({"qty": 1e12}, ("above zero",)),
+			({"qty": ["many"]}, ("above zero",)),
+			({"qty": "<img src=x>"}, ("above zero",)),
+			({"item_code": None}, ("Choose the item",)),
 			({"uom": "Sack of Tests"}, ("Sack of Tests", "Units of Measure")),
 			({"uom": "Old Unit of Tests"}, ("disabled",)),
 			({"serial_no": "NO-SUCH-1"}, ("NO-SUCH-1 does not exist",)),
@@ -121,10 +127,30 @@ class TestBadParts(VisitTestCase):
 			({"has_variants": 1}, "Choose one of its variants"),
 		):
 			before = frappe.db.get_value("Item", GASKET, list(values))
-			frappe.db.set_value("Item", GASKET, values)
+			frappe.db.set_value("Item", GASKET, dict(values))
 			with self.subTest(values):
 				self.assert_refused(PartError, {"item_code": GASKET}, fragment)
 			frappe.db.set_value("Item", GASKET, next(iter(values)), before)
+
+	def test_fractions_are_refused_where_erpnext_refuses_them(self):
+		for qty in (1, 1.5, 0.99999999, 2.0000001, 3.001):
+			visit = make_visit_with({"item_code": GASKET, "uom": "Nos", "qty": qty})
+			with self.subTest(qty):
+				judged = is_refused(
+					lambda visit=visit: visit.validate_uom_is_integer("uom", "qty", "Maintenance Visit Part")
+				)
+				self.assertEqual(is_refused(visit.insert), judged)
+
+	def test_items_are_out_of_use_where_erpnext_says_so(self):
+		before = frappe.db.get_value("Item", GASKET, ["end_of_life", "disabled"], as_dict=True)
+		for days, disabled in ((-1, 0), (0, 0), (1, 0), (1, 1)):
+			values = {"end_of_life": add_days(today(), days), "disabled": disabled}
+			frappe.db.set_value("Item", GASKET, dict(values))
+			with self.subTest(values):
+				judged = is_refused(lambda values=values: validate_end_of_life(GASKET, **values))
+				self.assertEqual(is_refused(make_visit_with({"item_code": GASKET}).insert), judged)
+				self.assertEqual(judged, days < 1 or bool(disabled))
+		frappe.db.set_value("Item", GASKET, before)
 
 	def assert_refused(self, error: type[Exception], values: dict, *fragments: str) -> None:
 		before = frappe.db.count("Maintenance Visit"), frappe.db.count("Maintenance Visit Part")
@@ -265,3 +291,14 @@ def make_foreign_warehouse() -> str:
 	values = {"company_name": "Savoie Froid", "abbr": "SFR", "country": "France", "default_currency": "EUR"}
 	company = frappe.get_doc({"doctype": "Company", **values}).insert().name
 	return frappe.db.get_value("Warehouse", {"company": company, "is_group": 0})
+
+
+def is_refused(call) -> bool:
+	frappe.db.savepoint("call")
+	try:
+		call()
+	except frappe.ValidationError:
+		return True
+	finally:
+		frappe.db.rollback(save_point="call")
+	return False

@@ -21,17 +21,29 @@ class TransactionBase(Document):
 				{"posting_date": now.strftime("%Y-%m-%d"), "posting_time": now.strftime("%H:%M:%S.%f")}
 			)
 
-	def validate_uom_is_integer(self, uom_field: str, qty_field: str) -> None:
-		"""Throw where a row has a part of what there are only whole ones of."""
-		for row in self.items:
-			qty = flt(row.get(qty_field), row.precision(qty_field))
-			if qty != cint(qty) and frappe.get_cached_value(
-				"UOM", row.get(uom_field), "must_be_whole_number"
-			):
+	def validate_uom_is_integer(
+		self, uom_field: str, qty_fields: str | list[str], child_dt: str | None = None
+	) -> None:
+		validate_uom_is_integer(self, uom_field, qty_fields, child_dt)
+
+
+def validate_uom_is_integer(
+	doc: Document, uom_field: str, qty_fields: str | list[str], child_dt: str | None = None
+) -> None:
+	"""Throw where a row, of the child DocType or of all, has a part of what there are only whole ones of."""
+	rows = [row for row in doc.get_all_children(parenttype=child_dt) if row.get(uom_field)]
+	filters = {"name": ("in", {row.get(uom_field) for row in rows}), "must_be_whole_number": 1}
+	whole = set(frappe.get_all("UOM", filters, pluck="name")) if rows else set()
+	for row in rows:
+		for fieldname in [qty_fields] if isinstance(qty_fields, str) else qty_fields:
+			qty = flt(row.get(fieldname), row.precision(fieldname))
+			if row.get(uom_field) in whole and abs(cint(row.get(fieldname)) - qty) > 0.0000001:
 				frappe.throw(
 					_(
-						"Row #{0}: {1} is a fraction, but there are only whole {2}. Round the quantity."
-					).format(row.idx, qty, row.get(uom_field)),
+						"Row {1}: Quantity ({0}) cannot be a fraction. To allow this, disable '{2}' in UOM {3}."
+					).format(
+						qty, row.idx, frappe.bold(_("Must be Whole Number")), frappe.bold(row.get(uom_field))
+					),
 					UOMMustBeIntegerError,
 				)
 

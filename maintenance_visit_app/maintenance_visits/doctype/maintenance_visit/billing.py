@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import date
 
 import frappe
+from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
+from frappe import _
 from frappe.model.document import Document
-from frappe.utils import flt, getdate
+from frappe.utils import escape_html, flt, get_link_to_form, getdate
 
 from maintenance_visit_app.derived.billing import BILLABLE, NOT_BILLABLE, TO_BILL
-from maintenance_visit_app.derived.invoiced_lines import LABOUR
-from maintenance_visit_app.derived.visited_rows import PENDING
+from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+from maintenance_visit_app.maintenance_visits.shares import get_shares, get_worked_rows
 from maintenance_visit_app.records import get_by_name
 
 UNDER_WARRANTY, UNDER_CONTRACT, ORDERED = "Under Warranty", "Under Contract", "Ordered"
@@ -27,6 +29,16 @@ COVERAGE_OF_CLAIM = {
 # A running warranty counts before a running contract, as in ERPNext's Maintenance Status of a Serial No
 COVERAGE_UNTIL = {"warranty_expiry_date": UNDER_WARRANTY, "amc_expiry_date": UNDER_CONTRACT}
 ENOUGH_DECIMALS = 6
+# More than any visit takes, and less than a database's column holds
+MOST_HOURS = 1_000_000
+
+
+class BillableHoursError(frappe.ValidationError):
+	pass
+
+
+class BilledVisitError(frappe.LinkExistsError):
+	pass
 
 
 def set_coverage(visit: Document) -> None:
@@ -34,10 +46,9 @@ def set_coverage(visit: Document) -> None:
 
 	Called on submit, so that a draft follows what changes until then. What somebody entered stays.
 	"""
-	for part in visit.parts:
-		part.coverage = part.coverage or BILLABLE
 	set_coverage_by_source([row for row in visit.purposes if not row.coverage])
 	set_coverage_by_serial_no([row for row in visit.purposes if not row.coverage], visit.mntc_date)
+	set_coverage_of_parts(visit)
 
 
 def set_coverage_by_source(rows: list[Document]) -> None:
@@ -51,6 +62,26 @@ def set_coverage_by_serial_no(rows: list[Document], day: date | str) -> None:
 	serial_numbers = get_by_name("Serial No", names, list(COVERAGE_UNTIL))
 	for row in rows:
 		row.coverage = get_coverage_of_serial_no(serial_numbers.get(row.serial_no), day) or BILLABLE
+
+
+def set_coverage_of_parts(visit: Document) -> None:
+	"""Let a part follow the purpose that it was used for, as far as item or serial number tell, or else all of them."""
+	rows = get_worked_rows(visit.purposes)
+	for part in visit.parts:
+		if not part.coverage:
+			own = [row for row in rows if is_used_for(part, row)]
+			part.coverage = get_coverage_of_part({row.coverage for row in own or rows})
+
+
+def is_used_for(part: Document, row: Document) -> bool:
+	return row.item_code == part.item_code or row.serial_no in get_serial_nos(part.serial_no)
+
+
+def get_coverage_of_part(coverages: set[str]) -> str:
+	"""A part is covered where all is that it may have been used for: what an order bills are its own lines, not parts."""
+	if not coverages <= {UNDER_WARRANTY, UNDER_CONTRACT}:
+		return BILLABLE
+	return UNDER_WARRANTY if UNDER_WARRANTY in coverages else UNDER_CONTRACT
 
 
 def get_claims(rows: Iterable[Document]) -> set[str]:
@@ -77,17 +108,42 @@ def get_coverage_of_serial_no(serial_no: dict | None, day: date | str) -> str | 
 	return None
 
 
-def set_billable_hours(visit: Document) -> None:
-	"""Bill the working hours, rounded up, where nobody entered hours and something worked on is billable."""
-	if visit.billable_hours:
+def reset_derived_hours(visit: Document) -> None:
+	"""An amended visit has other hours than those that its original derived: Desk copies them along."""
+	if not visit.amended_from or not flt(visit.billable_hours) or visit.billable_hours_entered:
 		return
-	is_billable = any(row.coverage == BILLABLE for row in get_worked_rows(visit))
-	step = get_settings().hours_step
-	visit.billable_hours = round_up(visit.working_hours, step) if is_billable else 0
+	former = frappe.db.get_value("Maintenance Visit", visit.amended_from, "billable_hours")
+	if flt(former) == flt(visit.billable_hours):
+		visit.billable_hours = 0
 
 
-def get_worked_rows(visit: Document) -> list[Document]:
-	return [row for row in visit.purposes if row.completion_status != PENDING]
+def validate_billable_hours(visit: Document) -> None:
+	"""Keep that somebody entered hours: Desk sends an untouched field as zero, so zero says it by the check alone."""
+	if not abs(flt(visit.billable_hours)) < MOST_HOURS:
+		frappe.throw(
+			_("{0} are no billable hours. Enter a number of hours.").format(
+				frappe.bold(escape_html(str(visit.billable_hours)))
+			),
+			BillableHoursError,
+			title=_("Billable Hours"),
+		)
+	if flt(visit.billable_hours):
+		visit.billable_hours_entered = 1
+
+
+def set_billable_hours(visit: Document) -> None:
+	"""Bill the working hours' share of what is billable, rounded up, where nobody entered hours."""
+	if not visit.billable_hours_entered:
+		visit.billable_hours = round_up(get_hours_to_bill(visit), get_settings().hours_step)
+
+
+def get_hours_to_bill(visit: Document) -> float:
+	"""Return the billable rows' shares of the working hours: what reports share out, too."""
+	if not visit.working_hours:
+		return 0.0
+	rows = get_worked_rows(visit.purposes)
+	shares = zip(rows, get_shares(visit.working_hours, len(rows)), strict=True)
+	return sum(share for row, share in shares if row.coverage == BILLABLE)
 
 
 def round_up(hours: float, step: float) -> float:
@@ -106,6 +162,27 @@ def set_billing_status(visit: Document) -> None:
 def clear_billing_status(visit: Document) -> None:
 	"""Nothing is billed of a new or cancelled visit: lists of what is to be billed leave it out."""
 	visit.billing_status = None
+
+
+def validate_not_billed(visit: Document) -> None:
+	"""Throw BilledVisitError where a submitted invoice bills a visit that is to be cancelled.
+
+	Frappe looks for it as well, but in what was there when the request began. The visit is locked by now.
+	"""
+	if visit.billing_status == NOT_BILLABLE:
+		return
+	lines = get_invoiced_lines([visit.name], for_update=True)
+	invoices = sorted({line.invoice for line in lines if line.docstatus == 1})
+	if not invoices:
+		return
+	frappe.throw(
+		_("Maintenance Visit {0} is billed by Sales Invoice {1}. Cancel or credit it first.").format(
+			get_link_to_form("Maintenance Visit", visit.name),
+			", ".join(get_link_to_form("Sales Invoice", name) for name in invoices),
+		),
+		BilledVisitError,
+		title=_("Billed Already"),
+	)
 
 
 def get_billable_lines(visit: Document) -> list[str]:

@@ -72,6 +72,7 @@ class MaintenanceVisit(TransactionBase):
 		announce_after: DF.Datetime | None
 		announced_for: DF.Data | None
 		billable_hours: DF.Float
+		billable_hours_entered: DF.Check
 		billing_status: DF.Literal["", "Not Billable", "To Bill", "Partly Billed", "Billed"]
 		checks: DF.Table[MaintenanceVisitCheck]
 		company: DF.Link
@@ -152,6 +153,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def before_insert(self) -> None:
 		billing.clear_billing_status(self)
+		billing.reset_derived_hours(self)
 
 	def before_validate(self) -> None:
 		values.validate_values(self)
@@ -175,6 +177,7 @@ class MaintenanceVisit(TransactionBase):
 		checklist.validate_readings(self)
 		photos.validate_photos(self)
 		parts.set_and_validate_parts(self)
+		billing.validate_billable_hours(self)
 		sign_off.set_signature(self)
 		sign_off.validate_sealed(self)
 		sanitize_texts(self)
@@ -205,6 +208,7 @@ class MaintenanceVisit(TransactionBase):
 	def before_cancel(self) -> None:
 		later_visits.validate_no_later_visits(self)
 		drafts.validate_no_drafts(self)
+		billing.validate_not_billed(self)
 		billing.clear_billing_status(self)
 		self.set_status()
 

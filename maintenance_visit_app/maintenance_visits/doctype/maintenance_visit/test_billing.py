@@ -4,6 +4,7 @@ from frappe.utils import add_days, today
 from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.derived.billing import update_billing_status
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
+	BillableHoursError,
 	round_up,
 	set_coverage,
 )
@@ -22,6 +23,7 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	SPLIT_SERIAL_NO,
 	change_settings,
+	desk_requests,
 	do_work,
 	make_claim,
 	make_order,
@@ -101,7 +103,45 @@ class TestCoverage(BillingTestCase):
 		visit = finish_visit(visit=visit, hours=1)
 
 		self.assertEqual([row.coverage for row in visit.purposes], ["Billable", "Ordered"])
-		self.assertEqual((visit.billable_hours, visit.billing_status), (1, "To Bill"))
+		self.assertEqual((visit.billable_hours, visit.billing_status), (0.5, "To Bill"))
+
+	def test_parts_follow_what_they_were_used_for(self):
+		warranty, contract, billable, ordered = "Under Warranty", "Under Contract", "Billable", "Ordered"
+		for coverages, expected in (
+			((warranty, warranty), warranty),
+			((contract, contract), contract),
+			((contract, warranty), warranty),
+			((warranty, billable), billable),
+			((contract, ordered), billable),
+			((ordered, ordered), billable),
+		):
+			visit = make_visit(items={BOILER: BOILER_SERIAL_NO, SPLIT: SPLIT_SERIAL_NO})
+			for row, coverage in zip(visit.purposes, coverages, strict=True):
+				row.coverage = coverage
+			with self.subTest(coverages):
+				self.assertEqual(finish_in_desk(visit, new_part(coverage=None)).parts[0].coverage, expected)
+
+	def test_a_part_with_the_item_of_a_row_follows_that_row_whatever_the_others_say(self):
+		visit = make_visit(items={BOILER: BOILER_SERIAL_NO, SPLIT: SPLIT_SERIAL_NO})
+		visit.purposes[0].update({"item_code": PUMP, "serial_no": None, "coverage": "Under Warranty"})
+		visit.purposes[1].coverage = "Billable"
+
+		visit = finish_in_desk(visit, new_part(PUMP, coverage=None), new_part(FILTER, coverage=None))
+
+		self.assertEqual([part.coverage for part in visit.parts], ["Under Warranty", "Billable"])
+
+	def test_parts_of_a_boiler_under_warranty_are_not_billed_unless_somebody_says_so(self):
+		set_expiry("warranty_expiry_date", 5)
+		silent = frappe.new_doc("Maintenance Visit Part").coverage
+		self.assertFalse(silent)
+
+		covered = finish_in_desk(make_visit(), new_part(coverage=silent), hours=1)
+		decided = finish_in_desk(make_visit(), new_part(coverage="Billable"), hours=1)
+
+		self.assertEqual(
+			(covered.parts[0].coverage, covered.billing_status), ("Under Warranty", "Not Billable")
+		)
+		self.assertEqual((decided.parts[0].coverage, decided.billing_status), ("Billable", "To Bill"))
 
 	def test_coverage_costs_the_same_for_few_rows_and_for_many(self):
 		few, many = (make_mixed_visit(rows) for rows in (2, 60))
@@ -146,6 +186,39 @@ class TestBillableHours(BillingTestCase):
 		visit.insert().submit()
 
 		self.assertEqual((visit.billable_hours, visit.billing_status), (0, "Not Billable"))
+
+	def test_hours_are_billed_as_far_as_the_rows_worked_on_are_billable(self):
+		for coverages, expected in (
+			(("Billable", "Ordered"), 1.5),
+			(("Billable", "Under Warranty"), 1.5),
+			(("Billable", "Billable"), 3),
+			(("Ordered", "Under Contract"), 0),
+		):
+			visit = make_visit(items={BOILER: BOILER_SERIAL_NO, SPLIT: SPLIT_SERIAL_NO})
+			for row, coverage in zip(visit.purposes, coverages, strict=True):
+				row.coverage = coverage
+			with self.subTest(coverages):
+				self.assertEqual(finish_in_desk(visit, hours=3).billable_hours, expected)
+
+	def test_no_hours_are_billed_where_somebody_says_none(self):
+		untouched = finish_in_desk(make_visit(billable_hours=0), hours=1)
+		none = finish_in_desk(make_visit(billable_hours=0, billable_hours_entered=1), hours=1)
+
+		self.assertEqual((untouched.billable_hours, untouched.billing_status), (1, "To Bill"))
+		self.assertEqual((none.billable_hours, none.billing_status), (0, "Not Billable"))
+
+	def test_hours_that_were_derived_are_derived_again_when_the_visit_is_amended(self):
+		visit = finish_in_desk(make_visit(), hours=1)
+		entered = finish_in_desk(make_visit(billable_hours=0.5), hours=1)
+		amended, kept = (amend_in_desk(desk_requests.cancel(done), hours=3) for done in (visit, entered))
+
+		self.assertEqual((visit.billable_hours, visit.billable_hours_entered), (1, 0))
+		self.assertEqual((amended.billable_hours, kept.billable_hours), (3, 0.5))
+
+	def test_hours_that_are_no_number_are_refused(self):
+		for hours in ("NaN", "Infinity", 1e300):
+			with self.subTest(hours), self.assert_throws(BillableHoursError, "no billable hours"):
+				desk_requests.save(make_visit(billable_hours=hours))
 
 	def test_hours_below_zero_are_refused(self):
 		with self.assert_throws(frappe.NonNegativeError, "Billable Hours"):
@@ -220,6 +293,18 @@ class TestBillingStatus(BillingTestCase):
 		with self.assert_throws(frappe.LinkExistsError, visit.name, "Sales Invoice", invoice.name):
 			visit.cancel()
 
+	def test_credit_notes_say_nothing_of_a_cancelled_visit(self):
+		from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+
+		visit = finish_visit(new_part())
+		invoice = make_sales_invoice(visit.name).insert().submit()
+		credit_note = make_sales_return(invoice.name).insert().submit()
+		frappe.db.set_value("Maintenance Visit", visit.name, {"docstatus": 2, "billing_status": None})
+
+		desk_requests.cancel(credit_note)
+
+		self.assert_billing_status(None, visit)
+
 	def test_nothing_is_to_be_billed_of_a_cancelled_visit(self):
 		visit = finish_visit(new_part())
 
@@ -248,6 +333,25 @@ class TestBillingStatus(BillingTestCase):
 
 def set_expiry(fieldname: str, days: int) -> None:
 	frappe.db.set_value("Serial No", BOILER_SERIAL_NO, fieldname, add_days(today(), days))
+
+
+def finish_in_desk(visit, *parts: dict, hours: float = 0):
+	"""Save and submit as the form does, without saying what follows by itself."""
+	day = add_days(today(), -1)
+	do_work(visit).update({"mntc_date": day, "mntc_time": "09:00:00", "parts": list(parts)})
+	if hours:
+		visit.append("time_logs", new_time_log(JULIE, f"{day} 09:00:00", hours))
+	return desk_requests.save(desk_requests.save(visit), "Submit")
+
+
+def amend_in_desk(visit, hours: float):
+	"""Amend as the form does: it copies all fields of the cancelled visit."""
+	amended = frappe.copy_doc(visit, ignore_no_copy=False)
+	for field in ("billable_hours", "billable_hours_entered", "mntc_date", "mntc_time"):
+		amended.set(field, visit.get(field))
+	amended.update({"amended_from": visit.name, "docstatus": 0, "time_logs": []})
+	amended.append("time_logs", new_time_log(JULIE, f"{visit.mntc_date} 09:00:00", hours))
+	return desk_requests.save(desk_requests.save(amended), "Submit")
 
 
 def get_coverage(visit) -> str:

@@ -13,7 +13,7 @@ class MaintenanceVisitPart(Document):
 		available_qty: DF.Float
 		batch_no: DF.Link | None
 		conversion_factor: DF.Float
-		coverage: DF.Literal["Billable", "Under Warranty", "Under Contract"]
+		coverage: DF.Literal["", "Billable", "Under Warranty", "Under Contract"]
 		item_code: DF.Link
 		item_name: DF.Data | None
 		parent: DF.Data

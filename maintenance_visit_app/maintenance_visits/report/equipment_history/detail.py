@@ -7,7 +7,7 @@ from frappe.utils import strip_html
 
 from maintenance_visit_app.maintenance_visits.report.by_visit import group_by_visit
 from maintenance_visit_app.maintenance_visits.report.equipment_history.parts import format_parts, share_parts
-from maintenance_visit_app.maintenance_visits.report.shares import get_shares, get_worked_rows
+from maintenance_visit_app.maintenance_visits.shares import get_shares, get_worked_rows
 
 ROW_FIELDS = ("service_person", "complaint", "work_done")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from maintenance_visit_app.maintenance_visits.report.by_visit import group_by_visit
 from maintenance_visit_app.maintenance_visits.report.equipment_history.parts import format_parts, share_parts
-from maintenance_visit_app.maintenance_visits.report.shares import get_shares, get_worked_rows
+from maintenance_visit_app.maintenance_visits.shares import get_shares, get_worked_rows
 
 BREAKDOWN = "Breakdown"
 DAYS_DECIMALS, HOURS_DECIMALS, QTY_DECIMALS = 1, 2, 3

@@ -7,7 +7,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Sum
 
 from maintenance_visit_app.maintenance_visits.report.by_visit import in_period
-from maintenance_visit_app.maintenance_visits.report.shares import get_shares
+from maintenance_visit_app.maintenance_visits.shares import get_shares
 
 MOST_PARTS = 3
 QTY_DECIMALS = 3

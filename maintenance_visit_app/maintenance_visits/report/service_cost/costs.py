@@ -13,7 +13,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing 
 	UNDER_WARRANTY,
 )
 from maintenance_visit_app.maintenance_visits.report.by_visit import in_period
-from maintenance_visit_app.maintenance_visits.report.shares import get_shares
+from maintenance_visit_app.maintenance_visits.shares import get_shares
 
 
 @dataclass(slots=True)

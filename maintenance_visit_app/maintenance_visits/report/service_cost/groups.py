@@ -11,7 +11,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing 
 )
 from maintenance_visit_app.maintenance_visits.report.by_visit import group_by_visit
 from maintenance_visit_app.maintenance_visits.report.service_cost.costs import Cost
-from maintenance_visit_app.maintenance_visits.report.shares import DECIMALS, get_shares, get_worked_rows
+from maintenance_visit_app.maintenance_visits.shares import DECIMALS, get_shares, get_worked_rows
 
 NOTHING = Cost()
 

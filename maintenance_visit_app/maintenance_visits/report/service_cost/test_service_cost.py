@@ -50,12 +50,12 @@ def make_march() -> tuple:
 	 7 March, bakery: split without a number, 2 h, of which a credit note gives back 1
 
 	                  h  labour  parts  total  warranty      contract    billed  margin
-	boiler, 3rd     1.5      60     27     87  60 + 18 = 78         9     94.72
-	split, 3rd      1.5      60     27     87            18         9     94.73
+	boiler, 3rd     1.5      60     27     87  60 + 18 = 78         9     47.36
+	split, 3rd      1.5      60     27     87            18         9     47.37
 	boiler, 5th    1.25      50      0     50             0        50         0
-	hotel          4.25     170     54    224            96        68    189.45  -34.55
+	hotel          4.25     170     54    224            96        68    94.73  -129.27
 	bakery            2      80      0     80             0         0     63.15  -16.85
-	all            6.25     250     54    304            96        68    252.60  -51.40
+	all            6.25     250     54    304            96        68    157.88  -146.12
 
 	Hours under warranty: the boiler's 1.5 on the 3rd. Under contract: 1.25 on the 5th.
 	"""
@@ -121,7 +121,7 @@ class TestServiceCost(ServiceCostTestCase):
 
 		self.assert_row(hotel, customer_name=HOTEL, visits=2, hours=4.25, labour_cost=170, parts_cost=54)
 		self.assert_row(hotel, warranty_hours=1.5, warranty_cost=96, contract_hours=1.25, contract_cost=68)
-		self.assert_row(hotel, total_cost=224, billed=189.45, margin=-34.55, currency="EUR")
+		self.assert_row(hotel, total_cost=224, billed=94.73, margin=-129.27, currency="EUR")
 		self.assert_row(bakery, visits=1, hours=2, labour_cost=80, parts_cost=0, total_cost=80)
 		self.assert_row(bakery, warranty_cost=0, contract_cost=0, billed=63.15, margin=-16.85)
 
@@ -178,18 +178,21 @@ class TestServiceCost(ServiceCostTestCase):
 
 	def test_summary_and_chart_are_of_all(self):
 		make_march()
-		self.assertEqual(get_summary(), [3, 304, 252.60, -51.40])
-		self.assertEqual(get_summary(group_by="Item"), [3, 304, 252.60, -51.40])
+		self.assertEqual(get_summary(), [3, 304, 157.88, -146.12])
+		self.assertEqual(get_summary(group_by="Item"), [3, 304, 157.88, -146.12])
 		data = execute({**MARCH, "group_by": "Customer and Item"})[3]["data"]
 		self.assertEqual(data["labels"], [HOTEL, BAKERY])
-		self.assertEqual([dataset["values"] for dataset in data["datasets"]], [[224, 80], [189.45, 63.15]])
+		shown = [[round(value, 2) for value in dataset["values"]] for dataset in data["datasets"]]
+		self.assertEqual(shown, [[224, 80], [94.73, 63.15]])
 
 	def test_the_total_adds_up_money_and_no_visit_twice(self):
 		make_march()
 		frappe.set_user(MANAGER)
 
-		self.assert_row(self.get_total("Customer"), customer="Total", visits=3, total_cost=304, margin=-51.40)
-		self.assert_row(self.get_total("Item"), item_code="Total", visits="", total_cost=304, margin=-51.40)
+		self.assert_row(
+			self.get_total("Customer"), customer="Total", visits=3, total_cost=304, margin=-146.12
+		)
+		self.assert_row(self.get_total("Item"), item_code="Total", visits="", total_cost=304, margin=-146.12)
 
 	def get_total(self, group_by: str) -> dict:
 		result = run(REPORT, filters={**MARCH, "group_by": group_by})
@@ -289,7 +292,7 @@ class TestExport(ServiceCostTestCase):
 		text = export(REPORT, MARCH).decode("utf-8-sig")
 
 		self.assertIn(HOTEL, text)
-		self.assertIn("189.45", text)
+		self.assertIn("94.73", text)
 		self.assertNotIn("<", text)
 		self.assertEqual(export(REPORT, MARCH, "Excel")[:2], b"PK")
 

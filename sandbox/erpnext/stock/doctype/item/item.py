@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import strip_html
+from frappe.utils import formatdate, getdate, now_datetime, strip_html
 
 
 class Item(Document):
@@ -40,3 +40,15 @@ class Item(Document):
 			frappe.get_doc(
 				{"doctype": "Item Price", "price_list_rate": self.standard_rate, **values}
 			).insert()
+
+
+def validate_end_of_life(item_code: str, end_of_life=None, disabled: int | None = None) -> None:
+	"""Throw where an item is disabled or no longer in use. Without both values it reads them."""
+	if not end_of_life or disabled is None:
+		end_of_life, disabled = frappe.db.get_value("Item", item_code, ["end_of_life", "disabled"])
+	if end_of_life and getdate(end_of_life) <= now_datetime().date():
+		frappe.throw(
+			_("Item {0} has reached its end of life on {1}").format(item_code, formatdate(end_of_life))
+		)
+	if disabled:
+		frappe.throw(_("Item {0} is disabled").format(item_code))
