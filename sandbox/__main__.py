@@ -8,6 +8,7 @@ What is needed is set up first, in `.sandbox/`. This file and `provision/` use t
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -45,16 +46,22 @@ def parser() -> argparse.ArgumentParser:
 	demo_parser.set_defaults(command=demo)
 	benchmark_parser = commands.add_parser("benchmark", help="time lists and reports with very many visits")
 	benchmark_parser.add_argument("--visits", type=int, default=100_000)
+	add_mariadb(benchmark_parser, "on a private MariaDB in place of SQLite")
 	benchmark_parser.set_defaults(command=benchmark)
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
 	)
+	add_mariadb(test_parser, "the app's own tests, on a private MariaDB in place of SQLite")
 	test_parser.set_defaults(command=test)
 	bench_parser = commands.add_parser("bench", help="run a command of the app on the demo's site")
 	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="command")
 	bench_parser.set_defaults(command=bench)
 	return outer
+
+
+def add_mariadb(command: argparse.ArgumentParser, told: str) -> None:
+	command.add_argument("--mariadb", action="store_true", help=told)
 
 
 def port(text: str) -> int:
@@ -88,24 +95,41 @@ def bench(options: argparse.Namespace) -> int:
 def benchmark(options: argparse.Namespace) -> int:
 	from provision import python as packages
 
+	choose_database(options)
 	return become(set_up(), packages.python_path(), "-m", "benchmarks", str(options.visits))
 
 
 def test(options: argparse.Namespace) -> int:
-	from provision import chromium, lint
+	from provision import lint, programs
 	from provision import python as packages
 	from provision.steps import REPOSITORY, SANDBOX
 
-	os.environ["SANDBOX_CHROMIUM"] = chromium.ensure_chromium()
+	os.environ["SANDBOX_CHROMIUM"] = programs.CHROMIUM.ensure()
+	choose_database(options)
 	python = set_up()
 	tools = packages.ensure_test_packages(python)
-	lint.ensure_linters()
-	files = [pattern for pattern in options.pattern if Path(pattern.split("::")[0]).exists()]
-	names = [pattern for pattern in options.pattern if pattern not in files]
-	everything = [str(SANDBOX / "tests"), str(REPOSITORY / "maintenance_visit_app")]
-	chosen = [*(files or everything), *(["-k", " or ".join(names)] if names else [])]
+	everything = [REPOSITORY / "maintenance_visit_app"]
+	if not options.mariadb:
+		lint.ensure_linters()
+		everything.insert(0, SANDBOX / "tests")
 	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]
+	chosen = choose_tests(options.pattern, map(str, everything))
 	return become(python, packages.python_path(tools), "-m", "pytest", *settings, *chosen)
+
+
+def choose_tests(patterns: "list[str]", everything: Iterable) -> "list[str]":
+	"""Return pytest's arguments: the patterns that are files in place of everything, the others as names."""
+	files = [pattern for pattern in patterns if Path(pattern.split("::")[0]).exists()]
+	names = [pattern for pattern in patterns if pattern not in files]
+	return [*(files or everything), *(["-k", " or ".join(names)] if names else [])]
+
+
+def choose_database(options: argparse.Namespace) -> None:
+	"""Tell the processes that follow, which all have this one's environment."""
+	from provision import programs
+
+	if options.mariadb:
+		os.environ.update(SANDBOX_DATABASE="mariadb", SANDBOX_MARIADBD=programs.MARIADB.ensure())
 
 
 def set_up() -> Path:

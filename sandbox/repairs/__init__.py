@@ -57,6 +57,16 @@ LATE = (
 	"translatable_strings",
 )
 
+# What is wrong with one database alone.
+ONLY_ON = dict.fromkeys(
+	(
+		*("query_builder", "insert_ignore", "row_locks"),
+		*("sqlite_parameters", "sqlite_types", "sqlite_functions"),
+		*("transactions", "index_names", "table_alteration"),
+	),
+	"sqlite",
+)
+
 # Mended in the derived source alone.
 SOURCE_ONLY = (
 	"alert_dates",
@@ -85,15 +95,18 @@ def source_edits() -> list[Edit]:
 	return [edit for name in (*SOURCE_ONLY, *EARLY, *LATE) for edit in getattr(_module(name), "EDITS", ())]
 
 
-def apply_all() -> None:
+def apply_all(database: str) -> None:
 	"""Mend the running process: call it once, before anything else imports Frappe."""
-	for name in EARLY:
-		_module(name).apply()
+	apply(EARLY, database)
 	importlib.import_module("frappe")
-	for name in LATE:
-		repair = _module(name)
-		if hasattr(repair, "apply"):
-			repair.apply()
+	apply(LATE, database)
+
+
+def apply(names: tuple[str, ...], database: str) -> None:
+	"""Apply the repairs that the database needs; edits of its source are harmless to the others."""
+	for name in names:
+		if name not in ONLY_ON or ONLY_ON[name] == database:
+			_module(name).apply()
 
 
 def _module(name: str):

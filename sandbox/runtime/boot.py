@@ -9,6 +9,8 @@ from pathlib import Path
 
 import repairs
 
+from . import databases
+
 SANDBOX = Path(__file__).resolve().parent.parent
 REPOSITORY = SANDBOX.parent
 STATE = REPOSITORY / ".sandbox"
@@ -30,7 +32,7 @@ def boot(site: Path, assets: Path | None = None):
 	if not _booted:
 		_set_environment(site, assets or STATE / "assets")
 		_check_framework()
-		repairs.apply_all()
+		repairs.apply_all(databases.chosen().NAME)
 		_booted = site
 	return importlib.import_module("frappe")
 
@@ -48,9 +50,10 @@ def _set_environment(site: Path, assets: Path) -> None:
 		FRAPPE_SITE_PATH=str(site),
 		FRAPPE_SITES_PATH=str(assets.parent),
 		FRAPPE_APPS=" ".join(available_apps()),
-		FRAPPE_DB_TYPE="sqlite",
-		FRAPPE_DB_NAME="site",
+		FRAPPE_DB_TYPE=databases.chosen().NAME,
+		# A pure Python driver: the other one has to be compiled.
 		FRAPPE_USE_MYSQLCLIENT="0",
+		**databases.chosen().start(site),
 	)
 
 

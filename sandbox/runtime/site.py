@@ -5,19 +5,16 @@ import hashlib
 import io
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from . import boot
+from . import boot, databases
 
 ADMIN_PASSWORD = "admin"
 FOLDERS = ("db", "locks", "logs", "config", "public/files", "private/files", "private/backups")
 # Written last: a site without it was never finished.
 STAMP = "finished.json"
 CONFIG = {
-	"db_type": "sqlite",
-	"db_name": "site",
 	"admin_password": ADMIN_PASSWORD,
 	"allow_tests": 1,
 	"disable_async": 1,
@@ -67,7 +64,9 @@ def create(site: Path, language: str = "en", apps: Iterable[str] | None = None) 
 	shutil.rmtree(site, ignore_errors=True)
 	for folder in FOLDERS:
 		(site / folder).mkdir(parents=True)
-	(site / "site_config.json").write_text(json.dumps(CONFIG, indent=1))
+	(site / "site_config.json").write_text(
+		json.dumps({**CONFIG, "db_type": databases.chosen().NAME}, indent=1)
+	)
 	frappe = boot.boot(site)
 	with quietly(site):
 		_install_framework(frappe)
@@ -99,14 +98,11 @@ def migrate(site: Path) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-	"""Copy a finished site that no process writes to. The database is copied by SQLite itself, whole."""
+	"""Copy a finished site that no process writes to."""
 	shutil.rmtree(target, ignore_errors=True)
-	shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.db", "*.db-*", "*.log*", "*.lock"))
-	with (
-		contextlib.closing(sqlite3.connect(source / "db" / "site.db")) as origin,
-		contextlib.closing(sqlite3.connect(target / "db" / "site.db")) as destination,
-	):
-		origin.backup(destination)
+	shutil.copytree(source, target, ignore=shutil.ignore_patterns("db", "*.log*", "*.lock"))
+	(target / "db").mkdir()
+	databases.chosen().copy(source, target)
 
 
 def fingerprint() -> str:
@@ -160,7 +156,13 @@ def compile_translations(frappe) -> None:
 def _install_framework(frappe) -> None:
 	from frappe.installer import _init_database
 
-	_init_database(db_name=CONFIG["db_name"], db_type="sqlite", admin_password=ADMIN_PASSWORD)
+	database = databases.chosen()
+	_init_database(
+		db_name=databases.DATABASE,
+		db_type=database.NAME,
+		admin_password=ADMIN_PASSWORD,
+		setup_db=database.SET_UP_BY_FRAPPE,
+	)
 
 
 def _complete_setup(frappe, language: str) -> None:

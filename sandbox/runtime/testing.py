@@ -3,32 +3,36 @@
 Each session takes its own copy and deletes it at the end, so sessions and demos can run side by side.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
-from . import boot, site
+from provision.steps import Failure, Step, ensure, locked
+
+from . import boot, databases, site
 
 SITES = boot.STATE / "sites"
-TEMPLATE = SITES / "template"
 OWN_SITE = SITES / f"test-{os.getpid()}"
+IN_USE = "in_use.lock"
+
+_in_use: TextIO | None = None
 
 
 @pytest.hookimpl
 def pytest_sessionstart(session: pytest.Session) -> None:
 	"""Before the tests are collected: they import Frappe."""
-	with locked(SITES / "template.lock"):
-		if not site.is_up_to_date(TEMPLATE):
-			make_template()
-		site.copy(TEMPLATE, OWN_SITE)
-	frappe = boot.boot(OWN_SITE)
+	try:
+		make_own_site()
+		frappe = boot.boot(OWN_SITE)
+	except (Failure, databases.Failure) as failure:
+		pytest.exit(str(failure), returncode=1)
 	site.connect(frappe)
 	frappe.set_user("Administrator")
 	frappe.in_test = frappe.flags.in_test = True
@@ -42,20 +46,38 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
 	if sys.modules.get("frappe"):
 		sys.modules["frappe"].destroy()
+	databases.chosen().stop()
 	shutil.rmtree(OWN_SITE, ignore_errors=True)
 
 
-def make_template() -> None:
+def make_own_site() -> None:
+	global _in_use
+	with locked(SITES / "sites.lock", "Sites for the tests"):
+		remove_left_sites()
+		site.copy(ensure_template(), OWN_SITE)
+		_in_use = (OWN_SITE / IN_USE).open("w")
+		fcntl.flock(_in_use, fcntl.LOCK_EX)
+
+
+def remove_left_sites() -> None:
+	"""Remove the sites of sessions that were killed: nobody holds their lock any more."""
+	for lock in SITES.glob(f"test-*/{IN_USE}"):
+		with lock.open("w") as file, contextlib.suppress(BlockingIOError):
+			fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+			shutil.rmtree(lock.parent, ignore_errors=True)
+
+
+def ensure_template() -> Path:
+	database = databases.chosen()
+	inputs = (site.fingerprint(), *database.INPUTS)
+	return ensure(
+		Step(f"template-{database.NAME}", f"A site on {database.NAME}", inputs, make_template), SITES
+	)
+
+
+def make_template(folder: Path) -> None:
 	"""In a process of its own, since a process serves one site only."""
-	say = f"from pathlib import Path; from runtime import site; site.create(Path({str(TEMPLATE)!r}))"
+	say = f"from pathlib import Path; from runtime import site; site.create(Path({str(folder)!r}))"
 	made = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True)
 	if made.returncode:
-		pytest.exit(f"The site for the tests could not be made:\n{made.stdout}{made.stderr}", returncode=1)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-	path.parent.mkdir(parents=True, exist_ok=True)
-	with path.open("w") as file:
-		fcntl.flock(file, fcntl.LOCK_EX)
-		yield
+		raise Failure(f"The site for the tests could not be made:\n{made.stdout}{made.stderr}")

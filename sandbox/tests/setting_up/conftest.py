@@ -16,7 +16,8 @@ def programs(tmp_path, monkeypatch) -> Path:
 	folder = tmp_path / "programs"
 	folder.mkdir()
 	monkeypatch.setenv("PATH", str(folder))
-	monkeypatch.delenv("SANDBOX_CHROMIUM", raising=False)
+	for variable in ("SANDBOX_CHROMIUM", "SANDBOX_MARIADBD"):
+		monkeypatch.delenv(variable, raising=False)
 	return folder
 
 

@@ -1,18 +1,19 @@
-"""The machine's browser, or Debian's where it may be installed."""
+"""The machine's browser and database server, or Debian's where they may be installed."""
 
+import dataclasses
 import os
 
 import pytest
 from makers import put_program
 
-from provision import chromium
+from provision.programs import CHROMIUM, MARIADB, Program
 from provision.steps import Failure
 
 
 def test_the_machines_chromium_is_found_by_any_of_its_names(programs):
 	browser = put_program(programs, "google-chrome", "")
 
-	assert chromium.ensure_chromium() == str(browser)
+	assert CHROMIUM.ensure() == str(browser)
 
 
 def test_a_chromium_that_is_named_comes_first(programs, tmp_path, monkeypatch):
@@ -20,7 +21,7 @@ def test_a_chromium_that_is_named_comes_first(programs, tmp_path, monkeypatch):
 	mine = put_program(tmp_path, "mine", "")
 	monkeypatch.setenv("SANDBOX_CHROMIUM", str(mine))
 
-	assert chromium.ensure_chromium() == str(mine)
+	assert CHROMIUM.ensure() == str(mine)
 
 
 def test_a_named_chromium_that_is_not_there_is_refused(programs, monkeypatch):
@@ -28,7 +29,7 @@ def test_a_named_chromium_that_is_not_there_is_refused(programs, monkeypatch):
 	monkeypatch.setenv("SANDBOX_CHROMIUM", "/nowhere/chromium")
 
 	with pytest.raises(Failure, match="SANDBOX_CHROMIUM names /nowhere/chromium, which can't be run"):
-		chromium.ensure_chromium()
+		CHROMIUM.ensure()
 
 
 @pytest.mark.parametrize(("has_apt", "user"), [(False, 0), (True, 1000)])
@@ -42,7 +43,7 @@ def test_without_chromium_and_the_right_to_install_it_the_advice_is_told(
 	with pytest.raises(
 		Failure, match=r"this machine has none\. Install Chromium .*`apt-get install chromium`"
 	):
-		chromium.ensure_chromium()
+		CHROMIUM.ensure()
 
 
 def test_root_gets_debians_chromium(programs, monkeypatch):
@@ -51,7 +52,7 @@ def test_root_gets_debians_chromium(programs, monkeypatch):
 	put_program(programs, "apt-get", install)
 	monkeypatch.setattr(os, "geteuid", lambda: 0)
 
-	assert chromium.ensure_chromium() == str(browser)
+	assert CHROMIUM.ensure() == str(browser)
 
 
 def test_an_installation_of_chromium_that_fails_tells_why(programs, monkeypatch):
@@ -59,4 +60,39 @@ def test_an_installation_of_chromium_that_fails_tells_why(programs, monkeypatch)
 	monkeypatch.setattr(os, "geteuid", lambda: 0)
 
 	with pytest.raises(Failure, match=r"E: no network(?s:.*)apt-get -qq update(?s:.*)or name one in SANDBOX"):
-		chromium.ensure_chromium()
+		CHROMIUM.ensure()
+
+
+@pytest.fixture
+def mariadb(programs) -> Program:
+	"""MariaDB where servers lie in no folder but that of the programs."""
+	return dataclasses.replace(MARIADB, folders=())
+
+
+def test_a_server_is_found_where_only_roots_path_leads(programs, tmp_path):
+	server = put_program(tmp_path, "mariadbd", "")
+
+	assert dataclasses.replace(MARIADB, folders=(str(tmp_path),)).ensure() == str(server)
+
+
+def test_without_mariadb_and_the_right_to_install_it_the_advice_is_told(mariadb, monkeypatch):
+	monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+	with pytest.raises(Failure) as failure:
+		mariadb.ensure()
+
+	assert str(failure.value) == (
+		"Sites on MariaDB need MariaDB, and this machine has none. Install MariaDB (Debian: "
+		"`apt-get install mariadb-server-core mariadb-client-core`), or name one in SANDBOX_MARIADBD."
+	)
+
+
+def test_root_gets_debians_mariadb(mariadb, programs, monkeypatch):
+	server = programs / "mariadbd"
+	packages = "mariadb-server-core mariadb-client-core"
+	put_program(
+		programs, "apt-get", f'case "$*" in *"{packages}") echo > {server}; /bin/chmod +x {server};; esac'
+	)
+	monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+	assert mariadb.ensure() == str(server)
