@@ -1,0 +1,50 @@
+"""Whatever a client sends is answered, or refused with a sentence: nothing breaks, leaks or comes back as markup.
+
+By hand, with more calls or others: FUZZ_CALLS=10000 FUZZ_SEED=7 python3 sandbox test test_fuzz
+"""
+
+import os
+
+from maintenance_visit_app.tests import VisitTestCase
+from maintenance_visit_app.tests.as_users import Answer, Request, Users, nothing_kept, watched_errors
+from maintenance_visit_app.tests.fuzz.calls import USERS, Caller
+from maintenance_visit_app.tests.fuzz.judge import Fault, get_faults
+from maintenance_visit_app.tests.fuzz.world import World
+
+CALLS = int(os.environ.get("FUZZ_CALLS", 600))
+SEED = int(os.environ.get("FUZZ_SEED", 11))
+
+
+class TestFuzz(VisitTestCase):
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		cls.world = World()
+		cls.addClassCleanup(cls.world.forget)
+		cls.users = Users(*USERS)
+		cls.addClassCleanup(cls.users.forget)
+
+	def test_no_call_breaks_the_app_or_tells_what_it_must_not(self):
+		caller = Caller(self.world, SEED)
+		requests = [caller.get_request() for _ in range(CALLS)]
+
+		with watched_errors(), nothing_kept():
+			answers = self.users.send_all(requests)
+
+		faults = find_faults(requests, answers)
+		if faults:
+			self.fail(tell(faults))
+
+
+def find_faults(requests: list[Request], answers: list[Answer]) -> dict[tuple, list[Fault]]:
+	"""Return {cause: faults}, those that came most often first."""
+	found = {}
+	for request, answer in zip(requests, answers, strict=True):
+		for fault in get_faults(request, answer):
+			found.setdefault(fault.cause, []).append(fault)
+	return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def tell(faults: dict[tuple, list[Fault]]) -> str:
+	causes = "\n".join(f"{len(found)} x {found[0]}" for found in faults.values())
+	return f"{len(faults)} causes of seed {SEED}, {CALLS} calls:\n{causes}"
