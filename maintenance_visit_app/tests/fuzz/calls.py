@@ -21,8 +21,8 @@ from maintenance_visit_app.tests.fuzz.world import (
 	DESK_USER,
 	FOREIGN_CUSTOMER,
 	FOREIGN_ITEM,
-	MANAGER,
 	NOBODY,
+	OFFICE,
 	RESTRICTED,
 	TECHNICIAN,
 	World,
@@ -31,7 +31,7 @@ from maintenance_visit_app.tests.fuzz.world import (
 APP = "maintenance_visit_app"
 # Tests, and what only a bench's commands import
 NO_WAYS_IN = re.compile(r"\.(tests|test_\w+|commands|gettext)\b")
-USERS = ("Administrator", MANAGER, TECHNICIAN, RESTRICTED, DESK_USER, NOBODY, GUEST)
+USERS = ("Administrator", OFFICE, TECHNICIAN, RESTRICTED, DESK_USER, NOBODY, GUEST)
 # As often as each of them calls: who may little is refused early
 SHARES = (4, 6, 4, 6, 1, 1, 1)
 ACTIONS = ("Save", "Submit", "Update", "Cancel", "Unheard Of")

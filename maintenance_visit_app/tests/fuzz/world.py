@@ -9,7 +9,7 @@ from frappe.utils import add_days, today
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.demo.records import make
-from maintenance_visit_app.demo.tables import CUSTOMER_GROUPS, ITEM_GROUPS, TERRITORIES
+from maintenance_visit_app.demo.tables import COMPANY, CUSTOMER_GROUPS, ITEM_GROUPS, TERRITORIES
 from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import make_sales_invoice
 from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import make_stock_entry
 from maintenance_visit_app.tests import (
@@ -26,14 +26,16 @@ from maintenance_visit_app.tests import (
 from maintenance_visit_app.tests.fuzz.values import STORED_MARKUP
 from maintenance_visit_app.tests.parts import GASKET, SERVICE, make_visit_with
 
-MANAGER, TECHNICIAN = "manager@fuzz.example.com", "technician@fuzz.example.com"
+MANAGER, OFFICE = "manager@fuzz.example.com", "office@fuzz.example.com"
+TECHNICIAN = "technician@fuzz.example.com"
 RESTRICTED, DESK_USER, NOBODY = (
 	"restricted@fuzz.example.com",
 	"desk@fuzz.example.com",
 	"nobody@fuzz.example.com",
 )
 ROLES = {
-	MANAGER: ("Maintenance Manager", "Stock User", "Accounts User"),
+	MANAGER: ("Maintenance Manager",),
+	OFFICE: ("Maintenance Manager", "Accounts User", "Stock User", "Projects User"),
 	TECHNICIAN: ("Maintenance User",),
 	RESTRICTED: ("Maintenance User",),
 	DESK_USER: ("Inbox User",),
@@ -101,13 +103,16 @@ class World:
 			"claim": make_claim(customer, item),
 			"planned": self.new_visit(customer, item, KARIM, DAY).insert(),
 			"begun": self.with_time(self.new_visit(customer, item, JULIE, 0), hours=0).insert(),
+			"worked": self.finish(customer, item, "Fully Completed", submit=False),
 			"partly": self.finish(customer, item, "Partially Completed"),
 			"fully": self.finish(customer, item, "Fully Completed"),
 			"cancelled": self.finish(customer, item, "Fully Completed").cancel(),
 		}
 		for document in made.values():
 			self.add(document)
-		return {kind: document.name for kind, document in made.items()}
+		names = {kind: document.name for kind, document in made.items()}
+		company = COMPANY["company_name"]
+		return {**names, "customer": customer, "item": item, "company": company, "technician": KARIM}
 
 	def new_visit(self, customer: str, item: str, technician: str, days: int) -> Document:
 		values = {"mntc_date": add_days(today(), days), "mntc_time": "09:00:00", "planned_duration": 3600}
@@ -118,12 +123,13 @@ class World:
 		visit.append("time_logs", log if hours else {**log, "to_time": None})
 		return visit
 
-	def finish(self, customer: str, item: str, completion_status: str) -> Document:
+	def finish(self, customer: str, item: str, completion_status: str, submit: bool = True) -> Document:
 		visit = make_visit_with({"item_code": GASKET, "qty": 1}, customer=customer, items={item: None})
 		do_work(visit, completion_status).update(
 			{"mntc_date": add_days(today(), -1), "mntc_time": "08:00:00"}
 		)
-		return self.with_time(visit, 2).insert().submit()
+		visit = self.with_time(visit, 2).insert()
+		return visit.submit() if submit else visit
 
 	def add(self, document: Document) -> None:
 		self.made.append((document.doctype, document.name))
