@@ -148,13 +148,18 @@ class World:
 		frappe.db.delete("User Permission", {"user": RESTRICTED})
 		frappe.db.delete("ToDo", {"reference_name": ("in", [name for _doctype, name in self.made])})
 		for doctype, name in reversed(self.made):
-			for field in frappe.get_meta(doctype).get_table_fields():
-				frappe.db.delete(field.options, {"parent": name, "parenttype": doctype})
-			frappe.db.delete(doctype, {"name": name})
-			frappe.clear_document_cache(doctype, name)
+			delete_rows(doctype, name)
 		change_settings(**self.settings)
 		frappe.db.commit()
 		frappe.clear_cache()
+
+
+def delete_rows(doctype: str, name: str) -> None:
+	"""Delete a document and its child rows; no rule is asked."""
+	for field in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(field.options, {"parent": name, "parenttype": doctype})
+	frappe.db.delete(doctype, {"name": name})
+	frappe.clear_document_cache(doctype, name)
 
 
 def make_user(user: str, roles: tuple[str, ...]) -> Document:

@@ -1,0 +1,330 @@
+"""Sixteen people press the same button at once: one is first, the others are told, and all facts stay true.
+
+Real requests in real transactions, which are what the two databases differ in: run it on MariaDB, too.
+"""
+
+import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import frappe
+from frappe.utils import add_days, today
+
+from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.demo.on_site import new_time_log
+from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.tables import COMPANY, CUSTOMER_GROUPS, TERRITORIES
+from maintenance_visit_app.doctor import examine
+from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import make_maintenance_visit
+from maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim import (
+	make_maintenance_visit as make_visit_for_claim,
+)
+from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import make_sales_invoice
+from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import make_stock_entry
+from maintenance_visit_app.tests import (
+	BOILER,
+	JULIE,
+	KARIM,
+	VisitTestCase,
+	change_settings,
+	do_work,
+	make_claim,
+	make_order,
+	make_visit,
+)
+from maintenance_visit_app.tests.as_users import Answer, Request, Users, watched_errors
+from maintenance_visit_app.tests.fuzz.world import delete_rows, make_user
+from maintenance_visit_app.tests.parts import GASKET, SERVICE, make_visit_with
+
+PEOPLE = 16
+CUSTOMER = "Usine des Seize"
+USER = "everything@at-once.example.com"
+ROLES = ("Maintenance Manager", "Accounts User", "Stock User", "Projects User", "Sales User")
+VISIT, REST = "Maintenance Visit", "/api/resource/Maintenance Visit"
+MAPPERS = "maintenance_visit_app.maintenance_visits.mappers"
+TIME_LOGS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs"
+SETTINGS = ("labour_item", "refuse_double_booking")
+DAY = add_days(today(), 33)
+
+
+class AtOnceTestCase(VisitTestCase):
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		names = {"customer_group": CUSTOMER_GROUPS[0], "territory": TERRITORIES[0]}
+		make("Customer", CUSTOMER, customer_name=CUSTOMER, **names)
+		make_user(USER, ROLES)
+		cls.users = Users(USER)
+		settings = frappe.get_doc("Maintenance Visit Settings")
+		cls.addClassCleanup(forget, {fieldname: settings.get(fieldname) for fieldname in SETTINGS})
+		change_settings(labour_item=SERVICE)
+		frappe.db.commit()
+
+	def press(self, requests: list[Request]) -> list[Answer]:
+		"""Send all requests in the same moment, each by a thread and a connection of its own."""
+		ready = Barrier(len(requests))
+
+		def send(request: Request) -> Answer:
+			ready.wait()
+			return self.users.send(request)
+
+		frappe.db.commit()
+		with watched_errors(), ThreadPoolExecutor(len(requests)) as pool:
+			answers = list(pool.map(send, requests))
+		frappe.db.rollback()
+		for answer in answers:
+			self.assert_told(answer)
+		return answers
+
+	def press_one(self, request: Request) -> list[Answer]:
+		return self.press([request] * PEOPLE)
+
+	def assert_told(self, answer: Answer) -> None:
+		"""Whoever comes second is refused with a sentence; nothing breaks."""
+		self.assertLess(answer.status, 500, f"{type(answer.error)}: {answer.error}\n{answer.text:.900}")
+		if answer.status != 200:
+			self.assertTrue(any(answer.messages), answer.text[:900])
+
+	def assert_first_wins(self, answers: list[Answer]) -> None:
+		self.assertEqual(count_done(answers), 1, Counter(get_told(answer) for answer in answers))
+
+	def assert_well(self) -> None:
+		"""What other documents say of visits is what can be derived again."""
+		problems = [problem for result in examine() for problem in result.problems if result.problems]
+		self.assertEqual(problems, [])
+
+	def tearDown(self) -> None:
+		frappe.db.rollback()
+		self.assert_well()
+		super().tearDown()
+
+
+class TestOneVisit(AtOnceTestCase):
+	def test_insert(self):
+		answers = self.press_one(post(REST, new_visit()))
+
+		names = [answer.body["data"]["name"] for answer in answers if answer.status == 200]
+		self.assertEqual(len(set(names)), PEOPLE, Counter(get_told(answer) for answer in answers))
+
+	def test_edit(self):
+		visit = make_visit(CUSTOMER, {BOILER: None}).insert()
+		forms = [save(visit.update({"customer_feedback": f"Number {number}."})) for number in range(PEOPLE)]
+
+		answers = self.press(forms)
+
+		self.assert_first_wins(answers)
+		(first,) = (number for number, answer in enumerate(answers) if answer.status == 200)
+		self.assertEqual(frappe.db.get_value(VISIT, visit.name, "customer_feedback"), f"Number {first}.")
+
+	def test_submit(self):
+		visit = do_work(make_visit(CUSTOMER, {BOILER: None})).insert()
+
+		self.assert_first_wins(self.press_one(save(visit, "Submit")))
+
+		self.assertEqual(frappe.db.get_value(VISIT, visit.name, "docstatus"), 1)
+
+	def test_cancel(self):
+		visit = do_work(make_visit(CUSTOMER, {BOILER: None})).insert().submit()
+
+		self.assert_first_wins(
+			self.press_one(call("frappe.desk.form.save.cancel", doctype=VISIT, name=visit.name))
+		)
+
+		self.assertEqual(frappe.db.get_value(VISIT, visit.name, "status"), "Cancelled")
+
+	def test_check_in(self):
+		visit = make_visit(CUSTOMER, {BOILER: None}).insert()
+
+		self.assert_first_wins(
+			self.press_one(call(f"{TIME_LOGS}.check_in", visit=visit.name, service_person=JULIE))
+		)
+
+		self.assertEqual(frappe.db.count("Maintenance Visit Time Log", {"parent": visit.name}), 1)
+
+	def test_check_in_of_sixteen_at_visits_of_their_own(self):
+		visits = [make_visit(CUSTOMER, {BOILER: None}, None).insert().name for _ in range(PEOPLE)]
+		persons = [make_person(f"Technician {number}") for number in range(PEOPLE)]
+
+		answers = self.press(
+			[
+				call(f"{TIME_LOGS}.check_in", visit=visit, service_person=person)
+				for visit, person in zip(visits, persons, strict=True)
+			]
+		)
+
+		self.assertEqual(count_done(answers), PEOPLE, Counter(get_told(answer) for answer in answers))
+
+	def test_double_booking(self):
+		change_settings(refuse_double_booking=1)
+		booked = {"mntc_date": DAY, "mntc_time": "10:00:00", "planned_duration": 3600}
+
+		answers = self.press_one(post(REST, new_visit(technician=KARIM, **booked)))
+		change_settings(refuse_double_booking=0)
+		frappe.db.commit()
+
+		self.assert_first_wins(answers)
+		filters = {"customer": CUSTOMER, "mntc_date": DAY, "mntc_time": "10:00:00"}
+		self.assertEqual(frappe.db.count(VISIT, filters), 1)
+
+
+class TestFromSources(AtOnceTestCase):
+	def test_order(self):
+		sales_order = make_order(CUSTOMER, (BOILER,))
+		visits = [do_work(make_maintenance_visit(sales_order.name)).insert() for _ in range(PEOPLE)]
+
+		self.assert_first_wins(self.press([save(visit, "Submit") for visit in visits]))
+
+		self.assertEqual(
+			frappe.db.get_value("Sales Order", sales_order.name, "maintenance_status"), "Fully Serviced"
+		)
+
+	def test_schedule(self):
+		schedule = make_schedule(CUSTOMER, {BOILER: ("Monthly", 4, 5, JULIE)})
+		until = add_days(today(), 200)
+		planning = call(
+			f"{MAPPERS}.planned_visits.generate_planned_visits",
+			maintenance_schedule=schedule.name,
+			until=until,
+		)
+
+		self.press_one(planning)
+
+		planned = frappe.get_all(
+			"Maintenance Visit Purpose",
+			{"prevdoc_docname": schedule.name},
+			pluck="maintenance_schedule_detail",
+		)
+		self.assertTrue(planned)
+		self.assertEqual(len(planned), len(set(planned)), planned)
+
+	def test_claim(self):
+		claim = make_claim(CUSTOMER, BOILER)
+		visits = [do_work(make_visit_for_claim(claim.name)).insert() for _ in range(PEOPLE)]
+
+		answers = self.press([save(visit, "Submit") for visit in visits])
+
+		self.assertGreater(count_done(answers), 0)
+		self.assertEqual(frappe.db.get_value("Warranty Claim", claim.name, "status"), "Closed")
+
+
+class TestFromVisit(AtOnceTestCase):
+	def test_follow_up(self):
+		visit = finish("Partially Completed")
+		follow_up = make_follow_up_visit(visit.name)
+
+		self.assert_first_wins(self.press_one(post(REST, as_sent(follow_up))))
+
+		self.assertEqual(frappe.db.count(VISIT, {"follow_up_of": visit.name, "docstatus": ("<", 2)}), 1)
+
+	def test_stock_entry(self):
+		visit = finish()
+		stock_entry = make_stock_entry(visit.name)
+
+		self.assert_first_wins(self.press_one(call("frappe.client.insert", doc=as_sent(stock_entry))))
+
+		filters = {"maintenance_visit": visit.name, "docstatus": ("<", 2)}
+		self.assertEqual(frappe.db.count("Stock Entry", filters), 1)
+
+	def test_timesheet(self):
+		visit = finish()
+
+		self.assert_first_wins(
+			self.press_one(call(f"{MAPPERS}.to_timesheet.make_timesheets", source_name=visit.name))
+		)
+
+		timesheets = frappe.get_all("Timesheet", {"maintenance_visit": visit.name}, pluck="employee")
+		self.assertEqual(len(timesheets), 1)
+
+	def test_invoice(self):
+		visit = finish()
+		invoices = [make_sales_invoice(visit.name).insert() for _ in range(1)]
+		sales_invoice = as_sent(invoices[0])
+		frappe.delete_doc("Sales Invoice", invoices[0].name)
+
+		answers = self.press_one(call("frappe.client.insert", doc={**sales_invoice, "docstatus": 1}))
+
+		self.assert_first_wins(answers)
+		rows = frappe.get_all(
+			"Sales Invoice Item",
+			{"maintenance_visit": visit.name, "docstatus": 1},
+			pluck="maintenance_visit_part",
+		)
+		self.assertEqual(len(rows), len(set(rows)), rows)
+
+
+def post(path: str, data: dict) -> Request:
+	return Request(USER, "POST", path, data)
+
+
+def call(method: str, **values) -> Request:
+	return Request(USER, "POST", f"/api/method/{method}", values)
+
+
+def save(document, action: str = "Save") -> Request:
+	"""Return what a form sends: the document as it was opened, with what was typed."""
+	values = {"doc": document.as_json(), "action": action}
+	return Request(USER, "POST", "/api/method/frappe.desk.form.save.savedocs", values, as_form=True)
+
+
+def as_sent(document) -> dict:
+	values = json.loads(document.as_json())
+	return {key: value for key, value in values.items() if key not in ("name", "modified", "creation")}
+
+
+def new_visit(technician: str = JULIE, **values) -> dict:
+	purposes = [{"item_code": BOILER, "service_person": technician}]
+	return {"customer": CUSTOMER, "company": COMPANY["company_name"], "purposes": purposes, **values}
+
+
+def finish(completion_status: str = "Fully Completed"):
+	"""Submit a visit that took two hours and a gasket, which the customer pays."""
+	visit = make_visit_with(
+		{"item_code": GASKET, "qty": 1, "coverage": "Billable"}, customer=CUSTOMER, items={BOILER: None}
+	)
+	day = add_days(today(), -1)
+	do_work(visit, completion_status).update({"mntc_date": day, "mntc_time": "08:00:00"})
+	visit.append("time_logs", new_time_log(JULIE, f"{day} 08:00:00", 2))
+	return visit.insert().submit()
+
+
+def make_person(name: str) -> str:
+	root = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft")
+	return make("Sales Person", name, sales_person_name=name, parent_sales_person=root)
+
+
+def count_done(answers: list[Answer]) -> int:
+	return sum(answer.status == 200 for answer in answers)
+
+
+def get_told(answer: Answer) -> str:
+	return f"{answer.status} {answer.body.get('exc_type', '')} {str(answer.messages)[:200]}"
+
+
+def forget(settings: dict) -> None:
+	"""Delete row by row what was committed: no rule is asked."""
+	frappe.db.rollback()
+	change_settings(**settings)
+	visits = frappe.get_all(VISIT, {"customer": CUSTOMER}, pluck="name")
+	if visits:
+		frappe.db.delete("ToDo", {"reference_name": ("in", visits)})
+	made = [("Stock Entry", {"maintenance_visit": ("in", visits)})]
+	made += [
+		(doctype, {"customer": CUSTOMER})
+		for doctype in (
+			"Timesheet",
+			"Sales Invoice",
+			VISIT,
+			"Sales Order",
+			"Maintenance Schedule",
+			"Warranty Claim",
+		)
+	]
+	made += [("Customer", {"name": CUSTOMER}), ("User", {"name": USER})]
+	made += [("Sales Person", {"name": ("like", "Technician %")})]
+	for doctype, filters in made:
+		for name in frappe.get_all(doctype, filters, pluck="name"):
+			delete_rows(doctype, name)
+	frappe.db.commit()
+	frappe.clear_cache()
