@@ -1,15 +1,18 @@
 """Whatever a client sends is answered, or refused with a sentence: nothing breaks, leaks or comes back as markup.
 
 By hand, with more calls or others: FUZZ_CALLS=10000 FUZZ_SEED=7 python3 sandbox test test_fuzz
+With FUZZ_FRAPPES=write what breaks in Frappe or ERPNext alone is added to fuzz/frappes.csv: look at it then.
 """
 
 import os
 
+import frappe
+
 from maintenance_visit_app.tests import VisitTestCase
 from maintenance_visit_app.tests.as_users import Answer, Request, Users, nothing_kept, watched_errors
 from maintenance_visit_app.tests.fuzz.calls import USERS, Caller
-from maintenance_visit_app.tests.fuzz.judge import Fault, get_faults
-from maintenance_visit_app.tests.fuzz.world import World
+from maintenance_visit_app.tests.fuzz.judge import Fault, get_faults, get_frappes, is_frappes, name_frappes
+from maintenance_visit_app.tests.fuzz.world import TEMPLATES, World
 
 CALLS = int(os.environ.get("FUZZ_CALLS", 600))
 SEED = int(os.environ.get("FUZZ_SEED", 11))
@@ -27,6 +30,7 @@ class TestFuzz(VisitTestCase):
 	def test_no_call_breaks_the_app_or_tells_what_it_must_not(self):
 		caller = Caller(self.world, SEED)
 		requests = [caller.get_request() for _ in range(CALLS)]
+		before = get_rows()
 
 		with watched_errors(), nothing_kept():
 			answers = self.users.send_all(requests)
@@ -34,13 +38,21 @@ class TestFuzz(VisitTestCase):
 		faults = find_faults(requests, answers)
 		if faults:
 			self.fail(tell(faults))
+		self.assertEqual(get_rows(), before, "a request wrote for good before it was over")
 
 
 def find_faults(requests: list[Request], answers: list[Answer]) -> dict[tuple, list[Fault]]:
-	"""Return {cause: faults}, those that came most often first."""
-	found = {}
-	for request, answer in zip(requests, answers, strict=True):
-		for fault in get_faults(request, answer):
+	"""Return {cause: faults}, those that came most often first, without what Frappe does by itself."""
+	faults = [
+		fault
+		for request, answer in zip(requests, answers, strict=True)
+		for fault in get_faults(request, answer)
+	]
+	if os.environ.get("FUZZ_FRAPPES") == "write":
+		name_frappes(faults)
+	found, named = {}, get_frappes()
+	for fault in faults:
+		if not is_frappes(fault, named):
 			found.setdefault(fault.cause, []).append(fault)
 	return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
@@ -48,3 +60,15 @@ def find_faults(requests: list[Request], answers: list[Answer]) -> dict[tuple, l
 def tell(faults: dict[tuple, list[Fault]]) -> str:
 	causes = "\n".join(f"{len(found)} x {found[0]}" for found in faults.values())
 	return f"{len(faults)} causes of seed {SEED}, {CALLS} calls:\n{causes}"
+
+
+def get_rows() -> dict[str, tuple]:
+	"""Return how many rows there are of each kind, and when the last one was written."""
+	return {
+		doctype: (
+			frappe.db.count(doctype),
+			frappe.db.get_value(doctype, {}, "modified", order_by="modified desc"),
+		)
+		for doctype in (*TEMPLATES, "ToDo", "User", "Customer", "Timesheet", "Version", "File")
+		if not frappe.get_meta(doctype).issingle
+	}

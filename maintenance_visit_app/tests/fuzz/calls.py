@@ -133,12 +133,7 @@ class Caller:
 			("frappe.desk.form.save.cancel", {"doctype": doctype, "name": name}),
 			("frappe.desk.form.save.discard", {"doctype": doctype, "name": name}),
 			("frappe.desk.reportview.get", {"doctype": doctype, "fields": '["name"]', "filters": "[]"}),
-			("frappe.desk.reportview.delete_items", {"doctype": doctype, "items": json.dumps([name])}),
 			("frappe.desk.search.search_link", {"doctype": doctype, "txt": "MAT"}),
-			(
-				"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
-				{"doctype": doctype, "docnames": json.dumps([name]), "action": "submit"},
-			),
 			(
 				"frappe.desk.doctype.kanban_board.kanban_board.get_kanban_boards",
 				{"doctype": doctype},
