@@ -2,6 +2,7 @@
 
 import json
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
@@ -33,10 +34,23 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Error:
+	"""What is left of an exception: as itself it would keep all that its frames hold."""
+
+	kind: str
+	text: str
+	places: tuple[traceback.FrameSummary, ...]
+
+	@classmethod
+	def of(cls, error: Exception) -> "Error":
+		return cls(type(error).__name__, str(error)[:500], tuple(traceback.extract_tb(error.__traceback__)))
+
+
+@dataclass(frozen=True)
 class Answer:
 	status: int
 	text: str
-	error: Exception | None
+	error: Error | None
 
 	@property
 	def body(self) -> dict:
@@ -74,7 +88,7 @@ class Users:
 				request.path, method=request.method, headers=headers, **get_payload(request)
 			)
 		except Exception as error:  # what nothing in the application has caught
-			return Answer(500, "", error)
+			return Answer(500, "", Error.of(error))
 		return Answer(response.status_code, response.get_data(as_text=True), _caught.error)
 
 	def send_all(self, requests: list[Request], threads: int = 1) -> list[Answer]:
@@ -116,7 +130,7 @@ def watched_errors() -> Iterator[None]:
 	handle = frappe.app.handle_exception
 
 	def keep_and_handle(error: Exception):
-		_caught.error = error
+		_caught.error = Error.of(error)
 		return handle(error)
 
 	# Frappe prints each error of version 2 of its API

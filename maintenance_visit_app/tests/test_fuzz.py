@@ -7,15 +7,18 @@ With FUZZ_FRAPPES=write what breaks in Frappe or ERPNext alone is added to fuzz/
 import os
 
 import frappe
+from frappe.utils import create_batch
 
 from maintenance_visit_app.tests import VisitTestCase
-from maintenance_visit_app.tests.as_users import Answer, Request, Users, nothing_kept, watched_errors
+from maintenance_visit_app.tests.as_users import Users, nothing_kept, watched_errors
 from maintenance_visit_app.tests.fuzz.calls import USERS, Caller
 from maintenance_visit_app.tests.fuzz.judge import Fault, get_faults, get_frappes, is_frappes, name_frappes
 from maintenance_visit_app.tests.fuzz.world import TEMPLATES, World
 
 CALLS = int(os.environ.get("FUZZ_CALLS", 600))
 SEED = int(os.environ.get("FUZZ_SEED", 11))
+# An answer is kept until it is judged
+AT_ONCE = 100
 
 
 class TestFuzz(VisitTestCase):
@@ -28,26 +31,22 @@ class TestFuzz(VisitTestCase):
 		cls.addClassCleanup(cls.users.forget)
 
 	def test_no_call_breaks_the_app_or_tells_what_it_must_not(self):
-		caller = Caller(self.world, SEED)
-		requests = [caller.get_request() for _ in range(CALLS)]
 		before = get_rows()
 
 		with watched_errors(), nothing_kept():
-			answers = self.users.send_all(requests)
+			faults = find_faults(self.users, Caller(self.world, SEED))
 
-		faults = find_faults(requests, answers)
 		if faults:
 			self.fail(tell(faults))
 		self.assertEqual(get_rows(), before, "a request wrote for good before it was over")
 
 
-def find_faults(requests: list[Request], answers: list[Answer]) -> dict[tuple, list[Fault]]:
+def find_faults(users: Users, caller: Caller) -> dict[tuple, list[Fault]]:
 	"""Return {cause: faults}, those that came most often first, without what Frappe does by itself."""
-	faults = [
-		fault
-		for request, answer in zip(requests, answers, strict=True)
-		for fault in get_faults(request, answer)
-	]
+	faults = []
+	for requests in create_batch([caller.get_request() for _ in range(CALLS)], AT_ONCE):
+		for request, answer in zip(requests, users.send_all(requests), strict=True):
+			faults += get_faults(request, answer)
 	if os.environ.get("FUZZ_FRAPPES") == "write":
 		name_frappes(faults)
 	found, named = {}, get_frappes()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import frappe
 
-from maintenance_visit_app.tests.as_users import Answer, Request
+from maintenance_visit_app.tests.as_users import Answer, Error, Request
 from maintenance_visit_app.tests.fuzz.world import RESTRICTED, SECRET
 
 APP = Path(frappe.get_app_path("maintenance_visit_app")).resolve()
@@ -61,7 +61,7 @@ class Fault:
 def get_faults(request: Request, answer: Answer) -> list[Fault]:
 	faults = []
 	if answer.status >= 500:
-		faults.append(get_fault(type(answer.error).__name__, request, answer, str(answer.error)))
+		faults.append(get_fault(answer.error.kind, request, answer, answer.error.text))
 	# What somebody sends and Frappe tells him again is Frappe's
 	if not is_frappes_message(answer.error):
 		faults += [
@@ -81,7 +81,7 @@ def get_fault(what: str, request: Request, answer: Answer, told: str) -> Fault:
 	return Fault(what, frame, request, told)
 
 
-def is_frappes_message(error: Exception | None) -> bool:
+def is_frappes_message(error: Error | None) -> bool:
 	"""Tell whether the message is one that Frappe itself throws, such as that of a link that leads nowhere."""
 	frames = [frame for frame in get_frames(error) if frame.function not in MESSENGERS]
 	return bool(frames) and frames[-1].app != APP.name
@@ -92,10 +92,10 @@ def is_database(frame: Frame) -> bool:
 	return frame.file.startswith(("database/", "query_builder/"))
 
 
-def get_frames(error: Exception | None) -> list[Frame]:
+def get_frames(error: Error | None) -> list[Frame]:
 	if not error:
 		return []
-	found = (get_frame(frame) for frame in traceback.extract_tb(error.__traceback__))
+	found = (get_frame(frame) for frame in error.places)
 	return [frame for frame in found if frame]
 
 
