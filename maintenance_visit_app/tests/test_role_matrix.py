@@ -1,0 +1,260 @@
+"""Who may call what: each of this app's ways in, by each role, as role_matrix.csv beside this file has it.
+
+A right that changed shows up as a difference. Where it is meant: ROLE_MATRIX=write python3 sandbox test test_role_matrix
+"""
+
+import csv
+import io
+import json
+import os
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import frappe
+from frappe.utils import add_days, today
+
+from maintenance_visit_app.demo.stock import get_warehouse
+from maintenance_visit_app.tests import JULIE, KARIM, VisitTestCase
+from maintenance_visit_app.tests.as_users import GUEST, Answer, Request, Users, nothing_kept, watched_errors
+from maintenance_visit_app.tests.fuzz.calls import get_methods
+from maintenance_visit_app.tests.fuzz.world import (
+	DESK_USER,
+	FOREIGN_CUSTOMER,
+	MANAGER,
+	NOBODY,
+	OFFICE,
+	RESTRICTED,
+	SECRET,
+	TECHNICIAN,
+	World,
+)
+from maintenance_visit_app.tests.parts import GASKET
+
+TABLE = Path(__file__).with_name("role_matrix.csv")
+COLUMNS = {
+	"Guest": GUEST,
+	"No Role": NOBODY,
+	"Desk User": DESK_USER,
+	"Maintenance User": TECHNICIAN,
+	"Maintenance Manager": MANAGER,
+	"Manager, Accounts, Stock, Projects": OFFICE,
+	"Maintenance User, on a foreign document": RESTRICTED,
+}
+DAY = add_days(today(), 47)
+PERIOD = {"planned_start": f"{DAY} 14:00:00", "planned_end": f"{DAY} 15:00:00", "all_day": 0}
+
+# What each method is called with; `documents` are {kind: name} of one customer, see World.
+ARGUMENTS: dict[str, Callable[[dict], dict]] = {
+	"bulk.assign_technician": lambda documents: {
+		"visits": [documents["planned"]],
+		"service_person": documents["technician"],
+	},
+	"bulk.reschedule": lambda documents: {"visits": [documents["planned"]], "days": 3},
+	"calendar.get_events": lambda documents: {"doctype": "Maintenance Visit", "start": today(), "end": DAY},
+	"calendar.move_visit": lambda documents: {
+		"args": {"name": documents["planned"], **PERIOD},
+		"field_map": {},
+	},
+	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
+	"time_logs.check_in": lambda documents: {
+		"visit": documents["planned"],
+		"service_person": documents["technician"],
+	},
+	"time_logs.check_out": lambda documents: {"visit": documents["begun"], "service_person": JULIE},
+	"first_time_fix_rate.get_first_time_fix_rate": lambda documents: {"filters": "[]"},
+	"shortages.get_available_qty": lambda documents: {"item_code": GASKET, "warehouse": get_warehouse()},
+	"follow_up.make_follow_up_visit": lambda documents: {"source_name": documents["partly"]},
+	"to_sales_invoice.make_sales_invoice": lambda documents: {"source_name": documents["fully"]},
+	"to_stock_entry.make_stock_entry": lambda documents: {"source_name": documents["fully"]},
+	"to_stock_entry.has_parts_to_issue": lambda documents: {"visit": documents["fully"]},
+	"to_timesheet.make_timesheets": lambda documents: {"source_name": documents["fully"]},
+	"planned_visits.generate_planned_visits": lambda documents: {
+		"maintenance_schedule": documents["schedule"],
+		"until": add_days(today(), 110),
+	},
+	"planned_visits.get_last_day": lambda documents: {},
+	"from_sales_order.make_maintenance_visit": lambda documents: {"source_name": documents["order"]},
+	"from_maintenance_schedule.make_maintenance_visit": lambda documents: {
+		"source_name": documents["schedule"]
+	},
+	"from_warranty_claim.make_maintenance_visit": lambda documents: {"source_name": documents["claim"]},
+	"maintenance_schedule.get_serial_nos_from_schedule": lambda documents: {
+		"item_code": documents["item"],
+		"schedule": documents["schedule"],
+	},
+}
+VISIT = "Maintenance Visit"
+# Said in its docstring
+FOR_EVERYONE = ("maintenance_visit_app.maintenance_visits.mappers.planned_visits.get_last_day",)
+REPORTS = (
+	"Equipment History",
+	"Service Cost",
+	"Technician Performance",
+	"Visit Register",
+	"Visits Due",
+)
+
+
+class TestRoleMatrix(VisitTestCase):
+	maxDiff = None
+
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		cls.world = World()
+		cls.addClassCleanup(cls.world.forget)
+		cls.users = Users(*COLUMNS.values())
+		cls.addClassCleanup(cls.users.forget)
+		with watched_errors(), nothing_kept():
+			cls.answers = cls.ask_all()
+
+	@classmethod
+	def ask_all(cls) -> dict[tuple[str, str], tuple[Request, Answer]]:
+		"""Return {(what, column): request and answer}."""
+		asked = {
+			(what, column): get_request(user, get_way(what, cls.get_documents(user)))
+			for what in [*get_methods(), *get_desks_ways(cls.world.own)]
+			for column, user in COLUMNS.items()
+		}
+		answers = cls.users.send_all(list(asked.values()))
+		return {key: (asked[key], answer) for key, answer in zip(asked, answers, strict=True)}
+
+	@classmethod
+	def get_documents(cls, user: str) -> dict:
+		return cls.world.foreign if user == RESTRICTED else cls.world.own
+
+	def test_who_may_nothing_learns_nothing_from_a_wrong_name(self):
+		"""He is refused as for a right one: nobody finds out by asking what there is."""
+		nothing = defaultdict(lambda: "No Such")
+		requests = [
+			get_request(user, get_way(what, nothing))
+			for what in get_methods()
+			for user in (DESK_USER, GUEST)
+			if what not in FOR_EVERYONE
+		]
+
+		with watched_errors(), nothing_kept():
+			answers = self.users.send_all(requests)
+
+		for request, answer in zip(requests, answers, strict=True):
+			with self.subTest(request.path, user=request.user):
+				self.assertIn(answer.status, (401, 403, 404), answer.text[:600])
+
+	def test_each_role_may_do_what_the_table_says(self):
+		found = self.get_table()
+		if os.environ.get("ROLE_MATRIX") == "write":
+			TABLE.write_text(found)
+
+		self.assertEqual(found.splitlines(), TABLE.read_text().splitlines())
+
+	def test_what_the_table_calls_allowed_is_done_for_somebody(self):
+		"""A call that is wrong for everyone says nothing of rights."""
+		for what in {what for what, _column in self.answers}:
+			done = [column for column in COLUMNS if self.get_outcome(what, column) == "allowed"]
+			self.assertTrue(done, f"{what}: {self.answers[what, list(COLUMNS)[-2]]}")
+
+	def test_who_is_refused_is_told_so_and_not_that_it_went_wrong(self):
+		for (what, column), (request, answer) in self.answers.items():
+			with self.subTest(what, column=column):
+				self.assertIn(answer.status, (200, 202, 401, 403, 404), f"{request}\n{answer.text:.600}")
+
+	def test_nobody_learns_of_a_customer_whom_he_may_not_read(self):
+		for (what, column), (request, answer) in self.answers.items():
+			if COLUMNS[column] in (RESTRICTED, DESK_USER, NOBODY, GUEST):
+				with self.subTest(what, column=column):
+					self.assertNotIn(SECRET, answer.text, str(request))
+					if FOREIGN_CUSTOMER not in str(request.data):
+						self.assertNotIn(FOREIGN_CUSTOMER, answer.text, str(request))
+
+	def get_table(self) -> str:
+		lines = io.StringIO()
+		writer = csv.writer(lines, lineterminator="\n")
+		writer.writerow(["Call", *COLUMNS])
+		for what in dict.fromkeys(what for what, _column in self.answers):
+			writer.writerow([what, *(self.get_outcome(what, column) for column in COLUMNS)])
+		return lines.getvalue()
+
+	def get_outcome(self, what: str, column: str) -> str:
+		_request, answer = self.answers[what, column]
+		if answer.status in (200, 202):
+			return "refused" if is_refused_one_by_one(answer.body) else "allowed"
+		return "refused" if answer.status in (401, 403, 404) else f"{answer.status}"
+
+
+def is_refused_one_by_one(body: dict) -> bool:
+	"""Many documents at once are answered by what became of each."""
+	result = body.get("message")
+	return isinstance(result, dict) and bool(result.get("failed")) and not result.get("done")
+
+
+def get_way(what: str, documents: dict) -> tuple[str, str, dict]:
+	"""Return HTTP method, path and data of a call that means well, about one customer's documents."""
+	if what not in get_methods():
+		return get_desks_ways(documents)[what]
+	key = next((key for key in ARGUMENTS if get_methods_own_name(what).endswith(f".{key}")), None)
+	if not key:
+		raise KeyError(f"Say in ARGUMENTS how {what} is called.")
+	return "POST", f"/api/method/{what}", ARGUMENTS[key](documents)
+
+
+def get_methods_own_name(what: str) -> str:
+	function = get_methods()[what]
+	return f"{function.__module__}.{function.__qualname__}"
+
+
+def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
+	"""Return {what: HTTP method, path, data} of what Desk and programs do with a visit and its reports."""
+	planned, fully, cancelled = (documents[kind] for kind in ("planned", "fully", "cancelled"))
+	one, two = f"/api/resource/{VISIT}", f"/api/v2/document/{VISIT}"
+	named = {"doctype": VISIT, "name": planned}
+	new = {"customer": documents["customer"], "company": documents["company"], "mntc_date": DAY}
+	new["purposes"] = [{"item_code": documents["item"], "service_person": KARIM}]
+	desk = "/api/method/frappe.desk"
+	return {
+		"Visit: form": ("POST", f"{desk}.form.load.getdoc", named),
+		"Visit: save": ("POST", f"{desk}.form.save.savedocs", get_saved(planned, "Save")),
+		"Visit: submit": ("POST", f"{desk}.form.save.savedocs", get_saved(documents["worked"], "Submit")),
+		"Visit: cancel": ("POST", f"{desk}.form.save.cancel", {"doctype": VISIT, "name": fully}),
+		"Visit: read by REST": ("GET", f"{one}/{planned}", {}),
+		"Visit: new by REST": ("POST", one, new),
+		"Visit: new by REST, version 2": ("POST", two, new),
+		"Visit: change by REST": ("PUT", f"{one}/{planned}", {"customer_feedback": "Quick."}),
+		"Visit: delete by REST": ("DELETE", f"{one}/{cancelled}", {}),
+		"Visit: list by REST": ("GET", one, {"limit": "500", "fields": '["name", "customer_name"]'}),
+		"Visit: print": (
+			"POST",
+			"/api/method/frappe.www.printview.get_html_and_style",
+			{"doc": VISIT, "name": fully, "print_format": "Service Report"},
+		),
+		"Checklist: list by REST": ("GET", "/api/resource/Maintenance Checklist", {}),
+		"Settings: read by REST": (
+			"GET",
+			"/api/resource/Maintenance Visit Settings/Maintenance Visit Settings",
+			{},
+		),
+		"Settings: change by REST": (
+			"PUT",
+			"/api/resource/Maintenance Visit Settings/Maintenance Visit Settings",
+			{"days_ahead": 15},
+		),
+		**{f"Report: {report}": get_report(report) for report in REPORTS},
+	}
+
+
+def get_saved(name: str, action: str) -> dict:
+	return {"doc": frappe.get_doc(VISIT, name).as_json(), "action": action}
+
+
+def get_report(report: str) -> tuple[str, str, dict]:
+	filters = json.dumps({"from_date": add_days(today(), -30), "to_date": add_days(today(), 60)})
+	return (
+		"POST",
+		"/api/method/frappe.desk.query_report.run",
+		{"report_name": report, "filters": filters},
+	)
+
+
+def get_request(user: str, way: tuple[str, str, dict]) -> Request:
+	http_method, path, data = way
+	return Request(user, http_method, path, data)
