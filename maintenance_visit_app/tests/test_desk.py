@@ -12,9 +12,11 @@ from maintenance_visit_app.desk import has_app_permission
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.number_card.first_time_fix_rate.first_time_fix_rate import (
 	get_first_time_fix_rate,
+	get_rate,
 )
 from maintenance_visit_app.tests import BOILER, VisitTestCase, do_work, make_visit
 from maintenance_visit_app.tests.billing import make_user
+from maintenance_visit_app.tests.test_statements import count_statements
 
 NAME, VISIT = "Maintenance Visits", "Maintenance Visit"
 TECHNICIAN, SALES_USER = "julie.perrin@example.com", "luc.fontaine@example.com"
@@ -178,6 +180,8 @@ class TestFirstTimeFixRate(VisitTestCase):
 	def setUp(self) -> None:
 		super().setUp()
 		frappe.db.set_value(VISIT, {"docstatus": 1}, "maintenance_type", "Scheduled")
+		get_rate.clear_cache()
+		self.addCleanup(get_rate.clear_cache)
 
 	def test_without_a_visit_there_is_no_rate(self):
 		self.assertEqual(get_first_time_fix_rate(), "–")
@@ -195,6 +199,18 @@ class TestFirstTimeFixRate(VisitTestCase):
 		self.record("Fully Completed", mntc_date=add_days(today(), -91))
 
 		self.assertEqual(get_first_time_fix_rate()["value"], 0)
+
+	def test_rate_is_worked_out_once_an_hour_for_each_user(self):
+		self.record("Fully Completed")
+		get_first_time_fix_rate()
+		self.record("Partially Completed")
+
+		again = count_statements(get_first_time_fix_rate)
+
+		self.assertFalse([statement for statement in again if "Purpose" in statement])
+		self.assertEqual(get_first_time_fix_rate()["value"], 100)
+		frappe.set_user("paul.mercier@example.com")
+		self.assertEqual(get_first_time_fix_rate()["value"], 50)
 
 	def test_who_may_not_read_visits_gets_no_rate(self):
 		frappe.set_user("Guest")
