@@ -53,9 +53,9 @@ def get_status(visit: DocType) -> Case:
 
 
 def get_parents(doctype: str):
-	"""Select the visits with a row; a purpose counts where it names a technician."""
+	"""Select the drafts with a row; a purpose counts where it names a technician. A draft's rows are drafts, too."""
 	row = DocType(doctype)
-	query = frappe.qb.from_(row).select(row.parent).where(row.parenttype == VISIT)
+	query = frappe.qb.from_(row).select(row.parent).where((row.parenttype == VISIT) & (row.docstatus == 0))
 	return query.where(row.service_person != "") if doctype == PURPOSE else query
 
 

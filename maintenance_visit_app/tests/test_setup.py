@@ -204,6 +204,21 @@ class TestOldVisits(VisitTestCase):
 		self.assertEqual(get_stored([visit], "status"), ["Planned"])
 
 
+class TestIndexes(VisitTestCase):
+	def test_what_lists_and_cards_filter_by_has_an_index_and_with_the_status_too(self):
+		for columns in (
+			("status", "creation"),
+			("billing_status", "creation"),
+			("status", "billing_status", "creation"),
+			("completion_status", "status", "creation"),
+			("signature_status", "status", "creation"),
+			("customer", "mntc_date"),
+			("mntc_date", "status", "maintenance_type"),
+		):
+			name = f"{'_'.join(columns)}_index"
+			self.assertTrue(frappe.db.has_index(f"tab{VISIT}", name), name)
+
+
 class TestRulesOfASite(VisitTestCase):
 	def test_install_tells_which_role_a_sites_own_rules_shut_out_and_adds_nothing(self):
 		make_rules_of_erpnext()
