@@ -3,7 +3,7 @@
 from desk import DISPATCHER, Desk
 from playwright.sync_api import expect
 
-MAPPERS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit"
+MAPPERS = "maintenance_visit_app.maintenance_visits.mappers"
 
 
 def test_fault_02_a_scheduled_visit_without_rows_opens(desk: Desk):
