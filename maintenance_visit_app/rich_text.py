@@ -24,7 +24,8 @@ def sanitize_texts(document: Document) -> None:
 	"""Sanitize what a document and its rows store, as Frappe does, which leaves out what is valid JSON or submitted."""
 	for stored in (document, *document.get_all_children()):
 		for fieldname, value in list(vars(stored).items()):
-			if isinstance(value, str) and TAG.search(value):
+			# Frappe keeps comments beside the fields, as JSON
+			if isinstance(value, str) and TAG.search(value) and stored.meta.has_field(fieldname):
 				stored.set(fieldname, sanitize(value))
 
 
