@@ -104,6 +104,6 @@ scheduler_events = {
 	],
 	"daily": [
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
-		"maintenance_visit_app.maintenance_visits.mappers.planned_visits.generate_planned_visits_daily",
+		"maintenance_visit_app.maintenance_visits.planning.planned_visits.generate_planned_visits_daily",
 	],
 }

@@ -30,6 +30,7 @@ USER = "everything@at-once.example.com"
 ROLES = ("Maintenance Manager", "Accounts User", "Stock User", "Projects User", "Sales User")
 VISIT, REST = "Maintenance Visit", "/api/resource/Maintenance Visit"
 MAPPERS = "maintenance_visit_app.maintenance_visits.mappers"
+PLANNING = "maintenance_visit_app.maintenance_visits.planning"
 TIME_LOGS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs"
 SETTINGS = ("labour_item", "refuse_double_booking")
 DAY = add_days(today(), 33)

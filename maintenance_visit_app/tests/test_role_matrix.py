@@ -89,7 +89,7 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 FRAPPES_SENTENCE = re.compile(r"linked to [\w ]+ '[^']*'")
 VISIT = "Maintenance Visit"
 # Said in its docstring
-FOR_EVERYONE = ("maintenance_visit_app.maintenance_visits.mappers.planned_visits.get_last_day",)
+FOR_EVERYONE = ("maintenance_visit_app.maintenance_visits.planning.planned_visits.get_last_day",)
 REPORTS = (
 	"Equipment History",
 	"Service Cost",

@@ -10,7 +10,7 @@ from maintenance_visit_app.maintenance_visits.mappers import (
 )
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
-from maintenance_visit_app.maintenance_visits.mappers.planned_visits import (
+from maintenance_visit_app.maintenance_visits.planning.planned_visits import (
 	generate_planned_visits,
 )
 from maintenance_visit_app.tests import (

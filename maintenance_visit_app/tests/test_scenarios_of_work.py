@@ -9,11 +9,11 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.completi
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.test_sign_off import SIGNATURE
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs import check_in, check_out
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
-from maintenance_visit_app.maintenance_visits.mappers.planned_visits import (
-	generate_planned_visits,
-)
 from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
+)
+from maintenance_visit_app.maintenance_visits.planning.planned_visits import (
+	generate_planned_visits,
 )
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings, do_work, make_visit
 from maintenance_visit_app.tests.billing import LABOUR_ITEM, BillingTestCase, make_item

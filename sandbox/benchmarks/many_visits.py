@@ -10,7 +10,7 @@ from frappe.desk import query_report, reportview
 from frappe.desk.doctype.number_card import number_card
 
 from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import calendar
+from maintenance_visit_app.maintenance_visits.planning import calendar
 from maintenance_visit_app.tests.random_visits import LAST_DAY
 
 from .timing import Case

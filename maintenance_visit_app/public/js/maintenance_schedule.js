@@ -12,6 +12,7 @@ frappe.ui.form.on("Maintenance Schedule", {
 });
 
 const MAPPERS = "maintenance_visit_app.maintenance_visits.mappers";
+const PLANNING = "maintenance_visit_app.maintenance_visits.planning";
 
 function offer_visits(frm) {
 	const label = __("Maintenance Visit");
@@ -80,7 +81,7 @@ async function make_visit(frm, schedules) {
 }
 
 async function choose_last_day(frm) {
-	const last_day = await frappe.xcall(`${MAPPERS}.planned_visits.get_last_day`);
+	const last_day = await frappe.xcall(`${PLANNING}.planned_visits.get_last_day`);
 	frappe.prompt(
 		{
 			fieldname: "until",
@@ -90,7 +91,7 @@ async function choose_last_day(frm) {
 			reqd: 1,
 		},
 		async ({ until }) => {
-			const visits = await frappe.xcall(`${MAPPERS}.planned_visits.generate_planned_visits`, {
+			const visits = await frappe.xcall(`${PLANNING}.planned_visits.generate_planned_visits`, {
 				maintenance_schedule: frm.doc.name,
 				until,
 			});

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from desk import Desk
 from playwright.sync_api import expect
 
-MAPPERS = "maintenance_visit_app.maintenance_visits.mappers"
+PLANNING = "maintenance_visit_app.maintenance_visits.planning"
 
 
 def test_planned_visits_are_detached_when_their_schedule_is_cancelled(desk: Desk):
@@ -13,7 +13,7 @@ def test_planned_visits_are_detached_when_their_schedule_is_cancelled(desk: Desk
 	schedule = submit_schedule(desk)
 	until = str(date.today() + timedelta(days=20))
 	planned = desk.call(
-		f"{MAPPERS}.planned_visits.generate_planned_visits", maintenance_schedule=schedule, until=until
+		f"{PLANNING}.planned_visits.generate_planned_visits", maintenance_schedule=schedule, until=until
 	)
 	desk.open("maintenance-schedule", schedule)
 

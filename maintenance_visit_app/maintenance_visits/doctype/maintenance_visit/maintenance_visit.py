@@ -138,8 +138,9 @@ class MaintenanceVisit(TransactionBase):
 		super()._validate_links()
 
 	def check_if_latest(self) -> None:
-		"""Where Frappe locks the visit. A planner's turn comes before it."""
+		"""Where Frappe locks the visit. A planner's turn, and that of who submits for a source, comes before it."""
 		dates.lock_planning(self)
+		sources.lock_sources(self)
 		super().check_if_latest()
 
 	def save(self, *args, **kwargs) -> Document:

@@ -1,4 +1,4 @@
-const CALENDAR_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.calendar";
+const CALENDAR_MODULE = "maintenance_visit_app.maintenance_visits.planning.calendar";
 const MOBILE_TOOLBAR = { left: "prev,title,next", center: "", right: "today" };
 const is_gantt = () => frappe.get_route()[2] === "Gantt";
 

@@ -1,4 +1,4 @@
-const BULK_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.bulk";
+const BULK_MODULE = "maintenance_visit_app.maintenance_visits.planning.bulk";
 const SALES_PERSON_FILTERS = { is_group: 0, enabled: 1 };
 
 frappe.listview_settings["Maintenance Visit"] = {

@@ -15,6 +15,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links im
 from maintenance_visit_app.records import lock
 
 SCHEDULE = "Maintenance Schedule"
+SOURCE_DOCTYPES = ("Sales Order", SCHEDULE, "Warranty Claim")
 
 
 class SourceMismatchError(frappe.ValidationError):
@@ -23,6 +24,18 @@ class SourceMismatchError(frappe.ValidationError):
 
 class LineDoneError(frappe.ValidationError):
 	pass
+
+
+def lock_sources(visit: Document) -> None:
+	"""Let visits of one order, schedule or claim be submitted and cancelled one after the other.
+
+	Called before Frappe locks the visit: who held his visit first and then waited for the order would be in the way of
+	who has the order and reads all of its visits.
+	"""
+	if visit.docstatus.is_draft():
+		return
+	for doctype in SOURCE_DOCTYPES:
+		lock(doctype, get_source_names(visit, doctype))
 
 
 def validate_sources(visit: Document) -> None:
@@ -235,8 +248,9 @@ def join_lines(query, sales_order: DocType, names: set[str]):
 
 
 def get_source_names(visit: Document, doctype: str) -> set[str]:
-	rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype]
-	return {row.prevdoc_docname for row in rows if row.prevdoc_docname}
+	names = (row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype)
+	# A program may send anything: it is told when the links are checked
+	return {name for name in names if name and isinstance(name, str)}
 
 
 def get_claim_rows(visit: Document) -> list[frappe._dict]:

@@ -10,8 +10,8 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts i
 	get_drafts,
 )
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
-from maintenance_visit_app.maintenance_visits.mappers.planned_visits import generate_planned_visits
 from maintenance_visit_app.maintenance_visits.mappers.test_follow_up import make_partial_visit
+from maintenance_visit_app.maintenance_visits.planning.planned_visits import generate_planned_visits
 from maintenance_visit_app.tests import (
 	BOILER,
 	CLINIC,

@@ -3,8 +3,8 @@
 import frappe
 from frappe.utils import add_days, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import calendar
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
+from maintenance_visit_app.maintenance_visits.planning import calendar
 from maintenance_visit_app.tests import JULIE, VisitTestCase, desk_requests, do_work, make_visit
 
 DAY = add_days(today(), 9)

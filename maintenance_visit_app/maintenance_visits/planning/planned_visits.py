@@ -61,7 +61,6 @@ def generate_planned_visits(maintenance_schedule: str, until: str | date | None 
 		enqueue([maintenance_schedule], until)
 		tell_in_background(len(due))
 		return []
-	read_anew()
 	plan = add_up(plan_schedule(maintenance_schedule, until, plan_batch))
 	if plan["failed"]:
 		frappe.msgprint(get_list_of_failed(plan), title=get_title(plan), indicator="orange")
@@ -144,10 +143,11 @@ def map_visits(maintenance_schedule: str, due: list[dict]) -> Iterable[dict]:
 def plan_batch(maintenance_schedule: str, batch: list[dict]) -> Plan:
 	"""Insert the visits whose rows nobody has planned meanwhile, and assign them.
 
-	The lock is the transaction's first statement: what is read after it is true. To read the rows of visits with
-	lock would shut their index for others, who may hold the naming series.
+	The lock is the transaction's first statement, or is held since then: what is read after it is true. To read the
+	rows of visits with lock would shut their index for others, who may hold the naming series.
 	"""
 	plan = {"done": [], "failed": []}
+	read_anew()
 	frappe.db.get_value("Maintenance Schedule", maintenance_schedule, "name", for_update=True)
 	open_rows = {row.name for row in get_due_rows(None, maintenance_schedule, get_details(batch))}
 	for values in batch:

@@ -1,11 +1,11 @@
 import frappe
 from frappe.utils import add_days, get_datetime, getdate, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.calendar import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
+from maintenance_visit_app.maintenance_visits.planning.calendar import (
 	get_events,
 	move_visit,
 )
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
 from maintenance_visit_app.tests import (
 	CLINIC,
 	HOTEL,

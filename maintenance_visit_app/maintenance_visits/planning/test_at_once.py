@@ -9,7 +9,8 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.records import make
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import bulk, calendar, time_logs
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import time_logs
+from maintenance_visit_app.maintenance_visits.planning import bulk, calendar
 from maintenance_visit_app.tests import (
 	CLINIC,
 	JULIE,

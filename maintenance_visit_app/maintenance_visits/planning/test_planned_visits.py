@@ -2,8 +2,8 @@ import frappe
 from frappe.utils import add_days, format_date, getdate, today
 
 from maintenance_visit_app.demo.documents import make_schedule
-from maintenance_visit_app.maintenance_visits.mappers import planned_visits
-from maintenance_visit_app.maintenance_visits.mappers.planned_visits import (
+from maintenance_visit_app.maintenance_visits.planning import planned_visits
+from maintenance_visit_app.maintenance_visits.planning.planned_visits import (
 	generate_planned_visits,
 	generate_planned_visits_daily,
 )

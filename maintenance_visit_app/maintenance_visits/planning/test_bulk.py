@@ -3,8 +3,9 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, getdate, strip_html_tags, today
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import bulk, technicians
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.bulk import (
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import technicians
+from maintenance_visit_app.maintenance_visits.planning import bulk
+from maintenance_visit_app.maintenance_visits.planning.bulk import (
 	TechnicianError,
 	assign_technician,
 	reschedule,
