@@ -112,6 +112,12 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 	return visit
 
 
+def make_person(name: str) -> str:
+	"""Insert a technician of his own, whom no other test has at work."""
+	root = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft")
+	return make("Sales Person", name, sales_person_name=name, parent_sales_person=root)
+
+
 def end_work_of_the_demo() -> None:
 	"""Check out whom the demo has checked in: nobody is at work on two visits."""
 	log = frappe.qb.DocType("Maintenance Visit Time Log")

@@ -124,11 +124,6 @@ def finish(completion_status: str = "Fully Completed"):
 	return visit.insert().submit()
 
 
-def make_person(name: str) -> str:
-	root = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft")
-	return make("Sales Person", name, sales_person_name=name, parent_sales_person=root)
-
-
 def count_done(answers: list[Answer]) -> int:
 	return sum(answer.status == 200 for answer in answers)
 

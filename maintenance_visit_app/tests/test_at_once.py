@@ -24,6 +24,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_claim,
 	make_order,
+	make_person,
 	make_visit,
 )
 from maintenance_visit_app.tests.at_once import (
@@ -41,7 +42,6 @@ from maintenance_visit_app.tests.at_once import (
 	count_done,
 	finish,
 	get_told,
-	make_person,
 	new_visit,
 	post,
 	save,

@@ -1,6 +1,6 @@
 """Whatever a client sends is answered, or refused with a sentence: nothing breaks, leaks or comes back as markup.
 
-By hand, with more calls or others: FUZZ_CALLS=10000 FUZZ_SEED=7 python3 sandbox test test_fuzz
+By hand, with more calls or others: FUZZ_CALLS=10000 FUZZ_SEED=7 the test of this name
 With FUZZ_FRAPPES=write what breaks in Frappe or ERPNext alone is added to fuzz/frappes.csv: look at it then.
 """
 

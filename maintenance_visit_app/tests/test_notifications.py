@@ -206,7 +206,9 @@ class TestNotifications(VisitTestCase):
 	def test_names_in_the_subject_of_a_notification_run_nothing(self):
 		frappe.db.set_value("Customer", HOTEL, "customer_name", '"<img src=x onerror=alert(1)>"')
 		visit = make_visit(mntc_date=add_days(today(), 3), rating=0.2).insert()
+		let_time_pass()
 		visit.reload().update({"mntc_date": add_days(today(), 5)}).save()
+		let_time_pass()
 		save(do_work(visit.reload()), "Submit")
 
 		for news in ("Low rating", "has moved"):

@@ -1,6 +1,6 @@
 """Who may call what: each of this app's ways in, by each role, as role_matrix.csv beside this file has it.
 
-A right that changed shows up as a difference. Where it is meant: ROLE_MATRIX=write python3 sandbox test test_role_matrix
+A right that changed shows up as a difference. Where it is meant: run this test with ROLE_MATRIX=write
 """
 
 import csv
@@ -16,7 +16,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.tests import JULIE, KARIM, VisitTestCase
+from maintenance_visit_app.tests import KARIM, VisitTestCase
 from maintenance_visit_app.tests.as_users import GUEST, Answer, Request, Users, nothing_kept, watched_errors
 from maintenance_visit_app.tests.fuzz.calls import get_methods
 from maintenance_visit_app.tests.fuzz.world import (
@@ -60,9 +60,24 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
 	"time_logs.check_in": lambda documents: {
 		"visit": documents["planned"],
-		"service_person": documents["technician"],
+		"service_person": documents["free"],
 	},
-	"time_logs.check_out": lambda documents: {"visit": documents["begun"], "service_person": JULIE},
+	"time_logs.check_out": lambda documents: {
+		"visit": documents["begun"],
+		"service_person": documents["at_work"],
+	},
+	"drafts.get_drafts": lambda documents: {
+		"doctype": "Maintenance Schedule",
+		"name": documents["schedule"],
+	},
+	"drafts.delete_drafts": lambda documents: {
+		"doctype": "Maintenance Schedule",
+		"name": documents["schedule"],
+	},
+	"drafts.detach_drafts": lambda documents: {
+		"doctype": "Maintenance Schedule",
+		"name": documents["schedule"],
+	},
 	"first_time_fix_rate.get_first_time_fix_rate": lambda documents: {"filters": "[]"},
 	"shortages.get_available_qty": lambda documents: {"item_code": GASKET, "warehouse": get_warehouse()},
 	"follow_up.make_follow_up_visit": lambda documents: {"source_name": documents["partly"]},

@@ -59,7 +59,8 @@ class TestStatementsOfParts(VisitTestCase):
 			self.get_asked(values, controller) for controller in (plain_controller, our_controller)
 		)
 
-		self.assertEqual(ours, plain)
+		for step, asked in ours.items():
+			self.assertLessEqual(asked, plain[step], step)
 
 	def get_asked(self, values: dict, controller) -> dict[str, int]:
 		"""Return how many statements ask for what only parts and money need, for each step of a visit's life."""

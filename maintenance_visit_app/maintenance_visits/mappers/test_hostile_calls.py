@@ -81,7 +81,7 @@ class TestHostileCalls(APITestCase):
 	def test_target_that_is_no_visit_is_told_in_a_sentence(self):
 		for mapper, source in self.get_mappers().items():
 			answer = self.call(mapper, source_name=source.name, target_doc='{"doctype": "User"}')
-			self.assert_refused(answer, "takes the document")
+			self.assert_refused(answer, "is no Maintenance Visit")
 
 	def test_odd_choices_of_dates(self):
 		mapper = f"{MAPPERS}.from_maintenance_schedule.make_maintenance_visit"

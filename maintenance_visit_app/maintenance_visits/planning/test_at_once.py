@@ -8,7 +8,6 @@ from threading import Barrier
 import frappe
 from frappe.utils import add_days, today
 
-from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import time_logs
 from maintenance_visit_app.maintenance_visits.planning import bulk, calendar
 from maintenance_visit_app.tests import (
@@ -17,6 +16,7 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	VisitTestCase,
 	change_settings,
+	make_person,
 	make_visit,
 )
 
@@ -26,7 +26,7 @@ DAY = add_days(today(), 70)
 
 class TestAtOnce(VisitTestCase):
 	def setUp(self) -> None:
-		self.persons = [make_person(number) for number in range(MANY)]
+		self.persons = [make_person(f"At Once {number:02}") for number in range(MANY)]
 		self.visits = [
 			make_visit(CLINIC, {SPLIT: None}, person, mntc_date=DAY).insert().name for person in self.persons
 		]
@@ -121,11 +121,6 @@ def get_place() -> dict:
 
 def count_logs(visits: list[str]) -> int:
 	return frappe.db.count("Maintenance Visit Time Log", {"parent": ("in", visits)})
-
-
-def make_person(number: int) -> str:
-	name = f"At Once {number:02}"
-	return make("Sales Person", name, sales_person_name=name, parent_sales_person="Techniciens Isère")
 
 
 def remove(visits: list[str], persons: list[str]) -> None:

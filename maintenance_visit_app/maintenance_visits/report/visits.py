@@ -1,11 +1,14 @@
 """The visits that a report counts: those the user may read, in one statement."""
 
+import math
 from collections.abc import Iterable
 from operator import itemgetter
 
 import frappe
 from frappe import _
-from frappe.utils import add_months, flt, getdate, today
+from frappe.utils import add_months, cstr, escape_html, flt, today
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 
 # Filters of the same name as a field of the visit; a group of a tree stands for all that is in it
 HEADER_FILTERS = ("company", "customer", "customer_group", "territory", "maintenance_type")
@@ -23,6 +26,10 @@ class PeriodError(frappe.ValidationError):
 	pass
 
 
+class OddFilterError(frappe.ValidationError):
+	pass
+
+
 class UnknownStatusError(frappe.ValidationError):
 	pass
 
@@ -32,14 +39,26 @@ def set_period(filters: dict) -> None:
 
 	Raises PeriodError where the period ends before it begins.
 	"""
-	filters.to_date = getdate(filters.to_date or today())
-	filters.from_date = getdate(filters.from_date or add_months(filters.to_date, -MONTHS))
+	validate_filters(filters)
+	filters.to_date = get_day(filters.to_date or today())
+	filters.from_date = get_day(filters.from_date or add_months(filters.to_date, -MONTHS))
 	if filters.from_date > filters.to_date:
 		frappe.throw(
 			_("From Date is after To Date. Choose a period that begins before it ends."),
 			PeriodError,
 			title=_("No Such Period"),
 		)
+
+
+def validate_filters(filters: dict) -> None:
+	"""Throw OddFilterError for what no field of a report holds: a list, or a number without end."""
+	for fieldname, value in filters.items():
+		if isinstance(value, list | tuple | dict) or (isinstance(value, float) and not math.isfinite(value)):
+			frappe.throw(
+				_("The filter {0} takes one value.").format(frappe.bold(escape_html(cstr(fieldname)))),
+				OddFilterError,
+				title=_("Check the Filters"),
+			)
 
 
 def validate_status(status: str, statuses: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_claim,
 	make_order,
+	make_person,
 	make_visit,
 )
 from maintenance_visit_app.tests.fuzz.values import STORED_MARKUP
@@ -96,13 +97,15 @@ class World:
 
 	def make_documents(self, customer: str, item: str) -> dict[str, str]:
 		"""Return {kind: name} of one document of each kind and state."""
+		at_work, free = make_person(f"At work for {customer}"), make_person(f"Free for {customer}")
+		self.made += [("Sales Person", at_work), ("Sales Person", free)]
 		made = {
 			"order": make_order(customer, (item,)),
 			"draft_order": make_order(customer, (item,), submit=False),
 			"schedule": make_schedule(customer, {item: ("Quarterly", 4, 10, JULIE)}),
 			"claim": make_claim(customer, item),
 			"planned": self.new_visit(customer, item, KARIM, DAY).insert(),
-			"begun": self.with_time(self.new_visit(customer, item, JULIE, 0), hours=0).insert(),
+			"begun": self.with_time(self.new_visit(customer, item, at_work, 0), 0, at_work).insert(),
 			"worked": self.finish(customer, item, "Fully Completed", submit=False),
 			"partly": self.finish(customer, item, "Partially Completed"),
 			"fully": self.finish(customer, item, "Fully Completed"),
@@ -112,14 +115,22 @@ class World:
 			self.add(document)
 		names = {kind: document.name for kind, document in made.items()}
 		company = COMPANY["company_name"]
-		return {**names, "customer": customer, "item": item, "company": company, "technician": KARIM}
+		return {
+			**names,
+			"customer": customer,
+			"item": item,
+			"company": company,
+			"technician": KARIM,
+			"at_work": at_work,
+			"free": free,
+		}
 
 	def new_visit(self, customer: str, item: str, technician: str, days: int) -> Document:
 		values = {"mntc_date": add_days(today(), days), "mntc_time": "09:00:00", "planned_duration": 3600}
 		return make_visit(customer, {item: None}, technician, **values)
 
-	def with_time(self, visit: Document, hours: float) -> Document:
-		log = new_time_log(JULIE, f"{add_days(today(), -1)} 08:00:00", hours or 1)
+	def with_time(self, visit: Document, hours: float, technician: str = JULIE) -> Document:
+		log = new_time_log(technician, f"{add_days(today(), -1)} 08:00:00", hours or 1)
 		visit.append("time_logs", log if hours else {**log, "to_time": None})
 		return visit
 

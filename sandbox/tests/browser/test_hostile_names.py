@@ -11,6 +11,7 @@ RENAME = """([name, customer_name]) => frappe.xcall("frappe.client.set_value",
 
 def test_a_name_is_text_in_reports_form_and_calendar(desk: Desk):
 	desk.log_in("Administrator", "admin")
+	desk.open("maintenance-visits")
 	desk.page.evaluate(RENAME, [CUSTOMER, HOSTILE])
 	try:
 		visit = make_hostile_visit(desk)

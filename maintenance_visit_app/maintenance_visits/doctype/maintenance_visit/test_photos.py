@@ -33,8 +33,6 @@ class TestPhotos(VisitTestCase):
 			"javascript:alert(1)",
 			"/private/files/nothing-there.png",
 			42,
-			["/files/boiler.png"],
-			{"a": "/files/boiler.png"},
 		):
 			values = {**make_visit().as_dict(no_nulls=True), "photos": [{"image": image}]}
 			with (

@@ -166,7 +166,6 @@ class TestSignature(VisitTestCase):
 			f"data:image/png;base64,{header}",
 			SIGNATURE + "A" * 1_000_000,
 			f'{SIGNATURE}"><script>',
-			{"png": 1},
 		):
 			values = make_visit().as_dict(no_nulls=True)
 			values.update({"customer_signature": signature, "signed_by": "Mme Roux"})

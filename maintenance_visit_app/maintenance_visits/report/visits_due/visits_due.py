@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, format_date, getdate, today
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 from maintenance_visit_app.maintenance_visits.report import visits, weeks
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.columns import get_column
@@ -49,7 +50,8 @@ def execute(filters: dict | None = None) -> tuple:
 	Raises UnknownStatusError.
 	"""
 	filters = frappe._dict(filters or {})
-	filters.until = getdate(filters.until or add_days(today(), DAYS_AHEAD))
+	visits.validate_filters(filters)
+	filters.until = get_day(filters.until or add_days(today(), DAYS_AHEAD))
 	statuses = get_statuses(filters.status)
 	rows = [*get_draft_visits(filters, statuses), *get_dates_without_visit(filters, statuses)]
 	rows.sort(key=lambda row: (row.date, row.customer, row.maintenance_visit or ""))
