@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from runtime import boot
 
 AXE = boot.STATE / "lint" / "node_modules" / "axe-core" / "axe.min.js"
+JULIE = "Julie Perrin"
 VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit"
 
 # What Desk puts beside and below every document, and the calendar that every date field has
@@ -85,6 +86,16 @@ def dispatcher(desk: Desk, theme: str) -> Iterator[Desk]:
 	desk.switch_theme(theme)
 	yield desk
 	desk.switch_theme("Light")
+
+
+@pytest.fixture(autouse=True)
+def she_leaves(desk: Desk) -> Iterator[None]:
+	"""Whoever is checked in at a visit can't check in at the next one."""
+	yield
+	rows = "Maintenance Visit Time Log"
+	filters = [[rows, "service_person", "=", JULIE], [rows, "to_time", "is", "not set"]]
+	for visit in desk.call("frappe.client.get_list", doctype="Maintenance Visit", filters=filters):
+		desk.call(f"{VISIT_MODULE}.time_logs.check_out", visit=visit["name"], service_person=JULIE)
 
 
 @THEMES
@@ -164,10 +175,10 @@ def make_visit(desk: Desk) -> str:
 	name = desk.insert_visit(
 		maintenance_type="Breakdown",
 		maintenance_checklist="Centrale de traitement d'air",
-		purposes=[{"item_code": "CHAUD-35", "service_person": "Julie Perrin"}],
+		purposes=[{"item_code": "CHAUD-35", "service_person": JULIE}],
 		parts=[{"item_code": "JOINT-CH35", "qty": 1, "warehouse": "Stores - ATS"}],
 	)
-	desk.call(f"{VISIT_MODULE}.time_logs.check_in", visit=name, service_person="Julie Perrin")
+	desk.call(f"{VISIT_MODULE}.time_logs.check_in", visit=name, service_person=JULIE)
 	return name
 
 
