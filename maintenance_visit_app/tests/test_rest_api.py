@@ -256,7 +256,7 @@ def minimal_visit(**values) -> dict:
 
 
 # What the slower of two is told. MariaDB from 11.6 on may say it of a number series too.
-CONFLICTS = ("TimestampMismatchError", "QueryDeadlockError")
+CONFLICTS = ("TimestampMismatchError", "QueryDeadlockError", "DeadlockError")
 
 # values of the visit, and what the message must name
 BAD_INPUT = (

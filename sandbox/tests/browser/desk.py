@@ -83,7 +83,7 @@ class Desk:
 		self.take_suggestion(cell, text)
 
 	def take_suggestion(self, place: Locator, text: str) -> None:
-		option = self.options().filter(has_text=text).first
+		option = self.options(place).filter(has_text=text).first
 		for milliseconds in (3_000, 10_000, 30_000):
 			with suppress(TimeoutError):
 				self.type_and_click(place, text, option, milliseconds)
@@ -92,9 +92,10 @@ class Desk:
 			self.type_and_click(place, text, option, PATIENCE)
 		self.wait()
 
-	def options(self) -> Locator:
-		"""What link fields suggest now, wherever Desk draws it: a table's moves it out of the cell after a moment."""
-		return self.page.locator('[role="option"]').locator("visible=true")
+	def options(self, place: Locator) -> Locator:
+		"""What a link field suggests. A table moves it out of the cell after a moment."""
+		moved = self.page.locator('.grid-field > .awesomplete [role="option"]')
+		return place.locator('[role="option"]').or_(moved).locator("visible=true")
 
 	def type_and_click(self, place: Locator, text: str, option: Locator, milliseconds: int) -> None:
 		"""What is typed while the form is being drawn may be lost: then it is typed again."""
@@ -108,7 +109,7 @@ class Desk:
 		cell.click()
 		cell.locator("input").focus()
 		self.wait()
-		options = self.options().locator("p:not(:has(.link-option)) > strong")
+		options = self.options(cell).locator("p:not(:has(.link-option)) > strong")
 		expect(options.first).to_be_visible()
 		offered = options.all_inner_texts()
 		self.page.keyboard.press("Escape")
