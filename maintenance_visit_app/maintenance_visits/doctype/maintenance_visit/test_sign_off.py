@@ -3,7 +3,10 @@
 import base64
 
 import frappe
+from frappe.utils import add_days, today
 
+from maintenance_visit_app.demo.on_site import new_time_log
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import time_logs
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sign_off import (
 	NotASignatureError,
 	SignatureMissingError,
@@ -13,10 +16,12 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status i
 from maintenance_visit_app.tests import (
 	CLINIC,
 	HOTEL,
+	JULIE,
 	KARIM,
 	VisitTestCase,
 	change_settings,
 	do_work,
+	make_person,
 	make_visit,
 )
 from maintenance_visit_app.tests.desk_requests import cancel, save
@@ -143,6 +148,25 @@ class TestSignature(VisitTestCase):
 		self.assertEqual(submitted.status, "Submitted")
 		self.assertTrue(submitted.purposes[0].coverage and submitted.billing_status)
 		self.assertEqual(submitted.signed_on, visit.signed_on)
+
+	def test_technician_leaves_after_the_customer_has_signed(self):
+		visit = do_work(make_visit(technician=make_person("Technicien du soir"))).insert()
+		time_logs.check_in(visit.name)
+		visit = self.sign(visit.reload())
+
+		time_logs.check_out(visit.name)
+		visit = save(visit.reload(), "Submit")
+
+		self.assertEqual((visit.docstatus, visit.signature_status), (1, "Signed"))
+		self.assertTrue(visit.time_logs[0].to_time)
+
+	def test_time_that_was_signed_for_stays(self):
+		log = new_time_log(JULIE, f"{add_days(today(), -1)} 08:00:00", 1)
+		visit = self.sign(do_work(make_visit(time_logs=[log])).insert())
+
+		visit.time_logs[0].to_time = f"{add_days(today(), -1)} 11:00:00"
+		with self.assert_throws(SignedError, "Time Logs"):
+			save(visit)
 
 	def test_amended_visit_is_unsigned(self):
 		visit = cancel(save(self.sign(do_work(make_visit()).insert()), "Submit"))
