@@ -38,7 +38,9 @@ def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
 
 	A row that was there before keeps what it has: a task that somebody deleted doesn't come back.
 	"""
-	new = [row for row in visit.purposes if row.item_code and is_new_or_changed(visit, row)]
+	before = visit.get_doc_before_save()
+	known = {row.name: get_equipment(row) for row in before.purposes} if before else {}
+	new = [row for row in visit.purposes if row.item_code and known.get(row.name) != get_equipment(row)]
 	checklists = get_checklists_of_items({row.item_code for row in new})
 	wanted = [
 		(checklists[row.item_code], row.item_code, row.serial_no or None)
@@ -50,10 +52,8 @@ def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
 	return list(dict.fromkeys(wanted))
 
 
-def is_new_or_changed(visit: Document, row: Document) -> bool:
-	before = visit.get_doc_before_save()
-	rows = {old.name: (old.item_code, old.serial_no or None) for old in before.purposes} if before else {}
-	return rows.get(row.name) != (row.item_code, row.serial_no or None)
+def get_equipment(row: Document) -> tuple[str, str | None]:
+	return row.item_code, row.serial_no or None
 
 
 def get_checklists_of_items(items: set[str]) -> dict[str, str]:
