@@ -294,11 +294,11 @@ def make_foreign_warehouse() -> str:
 
 
 def is_refused(call) -> bool:
-	frappe.db.savepoint("call")
+	frappe.db.savepoint("tried")
 	try:
 		call()
 	except frappe.ValidationError:
 		return True
 	finally:
-		frappe.db.rollback(save_point="call")
+		frappe.db.rollback(save_point="tried")
 	return False
