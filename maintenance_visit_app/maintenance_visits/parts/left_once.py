@@ -71,7 +71,7 @@ def take(left: Quantities, key: tuple[str, str], qty: float) -> bool:
 def throw_left_twice(row: Document, visit: str, doctype: str, name: str, left: float) -> None:
 	frappe.throw(
 		_(
-			"Row #{0}: {1} of Maintenance Visit {2} goes out of stock by {3} {4}, so {5} is left to take out here. Delete the row, cancel {4} first, or in an invoice uncheck Update Stock."
+			"Row #{0}: {1} of Maintenance Visit {2} goes out of stock by {3} {4}, so {5} is left to take out here. In an invoice, uncheck Update Stock; else delete the row, or cancel {4} first."
 		).format(
 			row.idx,
 			frappe.bold(escape_html(row.item_name or row.item_code)),

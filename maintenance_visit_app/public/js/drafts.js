@@ -7,7 +7,10 @@ const DRAFTS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_vis
 maintenance_visit_app.drafts.settle = async function (frm) {
 	try {
 		const drafts = await get_drafts(frm);
-		if (drafts.length && !(await choose(frm, drafts))) frappe.validated = false;
+		if (!drafts.length) return;
+		// In one request with the drafts: where one is refused, the other isn't done
+		frappe.validated = false;
+		if (await choose(frm, drafts, { cancel: true })) await frm.reload_doc();
 	} catch {
 		// The server has told why
 		frappe.validated = false;
@@ -30,14 +33,14 @@ function get_drafts(frm) {
 }
 
 /** Return whether the drafts were deleted or detached. */
-function choose(frm, drafts) {
+function choose(frm, drafts, options = {}) {
 	return new Promise((resolve, reject) => {
 		let is_chosen = false;
 		const act = (verb) => () => {
 			is_chosen = true;
 			dialog.hide();
 			const target = { doctype: frm.doctype, name: frm.doc.name };
-			frappe.xcall(`${DRAFTS}.${verb}`, target).then(() => resolve(true), reject);
+			frappe.xcall(`${DRAFTS}.${verb}`, { ...target, ...options }).then(() => resolve(true), reject);
 		};
 		const dialog = new frappe.ui.Dialog({
 			title: __("Draft Visits"),

@@ -16,10 +16,12 @@ from runtime.databases import mariadb
 
 PATIENCE = 300
 START_AND_WAIT = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from runtime.databases import mariadb
 
+# What a shell starts in the background ignores it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 mariadb.start(Path(sys.argv[1]))
 print("started", flush=True)
 try:

@@ -53,24 +53,28 @@ def get_drafts(doctype: str = "", name: str = "") -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
-def delete_drafts(doctype: str = "", name: str = "") -> list[str]:
+def delete_drafts(doctype: str = "", name: str = "", cancel: bool = False) -> list[str]:
 	"""Delete all draft visits of a visit or schedule, and return their names; those that were begun stop it.
 
-	The user needs to read that document, and to delete each of the visits.
+	With `cancel` the document is cancelled, too: where that is refused, the drafts stay. The user needs to read
+	that document, or to cancel it, and to delete each of the visits.
 	"""
 	validate_readable(doctype, name)
 	drafts = find_drafts(doctype, name)
 	validate_not_begun(drafts)
 	for draft in drafts:
 		frappe.delete_doc(VISIT, draft)
+	if cancel:
+		frappe.get_doc(doctype, name).cancel()
 	return drafts
 
 
 @frappe.whitelist(methods=["POST"])
-def detach_drafts(doctype: str = "", name: str = "") -> list[str]:
+def detach_drafts(doctype: str = "", name: str = "", cancel: bool = False) -> list[str]:
 	"""Let all draft visits of a visit or schedule stand alone, and return their names.
 
-	The user needs to read that document, and to write each of the visits; what saving one refuses stops it.
+	`cancel` as of `delete_drafts`. The user needs to read that document, or to cancel it, and to write each of the
+	visits; what saving one refuses stops it.
 	"""
 	validate_readable(doctype, name)
 	drafts = find_drafts(doctype, name)
@@ -82,6 +86,8 @@ def detach_drafts(doctype: str = "", name: str = "") -> list[str]:
 		else:
 			visit.follow_up_of = None
 		visit.save()
+	if cancel:
+		frappe.get_doc(doctype, name).cancel()
 	return drafts
 
 

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import cast, cstr, escape_html, now_datetime, strip_html
 from PIL import Image
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import completion
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
@@ -76,6 +77,7 @@ def set_signature(visit: Document) -> None:
 		visit.signed_on = before.signed_on
 	else:
 		validate_drawing(signature)
+		tell_of_missing(visit)
 		visit.signed_on = now_datetime().replace(microsecond=0)
 	if signature and not cstr(visit.signed_by).strip():
 		throw_signature(_("Enter the name of who signed, in Signed By."), SignatureMissingError)
@@ -92,6 +94,17 @@ def unsign_amended(visit: Document) -> None:
 	original = frappe.db.get_value(visit.doctype, visit.amended_from, "customer_signature")
 	if visit.customer_signature == original:
 		visit.customer_signature = None
+		frappe.msgprint(
+			_("The amended visit is not signed: the customer signed the cancelled one."), alert=True
+		)
+
+
+def tell_of_missing(visit: Document) -> None:
+	"""Say so while the customer is still there: once it is signed, nothing of it can be entered any more."""
+	missing = list(completion.get_missing(visit)) if visit.docstatus.is_draft() else []
+	if missing:
+		heading = _("Clear the signature, enter what is missing to submit, and let it be signed again:")
+		frappe.msgprint([heading, *missing], title=_("Signed Too Early"), indicator="orange", as_list=True)
 
 
 def validate_drawing(signature: str) -> None:

@@ -35,7 +35,8 @@ def tell_of_groups(visit: Document) -> None:
 def assign_technicians(visit: Document) -> None:
 	"""Assign a draft to the users of its technicians whenever its date or they change.
 
-	Whoever records work that is done is no planner: what has a Completion Status is assigned to nobody anew.
+	Whoever records work that is done is no planner: what has a Completion Status is assigned to nobody anew, unless
+	it is amended.
 	"""
 	if get_settings().assign_technicians and is_planning_changed(visit):
 		set_assignments(visit)
@@ -72,7 +73,7 @@ def set_assignments(visit: Document) -> None:
 			)
 	move_assignments([todo for todo in todos if todo.allocated_to in users], visit)
 	new = users - {todo.allocated_to for todo in todos}
-	if new and not visit.completion_status:
+	if new and (visit.amended_from or not visit.completion_status):
 		assign(visit, new)
 
 

@@ -1,5 +1,5 @@
 import frappe
-from frappe.utils import now
+from frappe.utils import add_days, now
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts import (
@@ -10,6 +10,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts i
 	get_drafts,
 )
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
+from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import make_maintenance_visit
 from maintenance_visit_app.maintenance_visits.mappers.test_follow_up import make_partial_visit
 from maintenance_visit_app.maintenance_visits.planning.planned_visits import generate_planned_visits
 from maintenance_visit_app.tests import (
@@ -18,6 +19,7 @@ from maintenance_visit_app.tests import (
 	HOTEL,
 	JULIE,
 	VisitTestCase,
+	do_work,
 	make_visit,
 	make_yearly_schedule,
 )
@@ -53,6 +55,13 @@ class TestDraftsOfAVisit(VisitTestCase):
 
 		self.assertEqual(cancel(visit).status, "Cancelled")
 		self.assertFalse(frappe.db.exists(VISIT, follow_up.name))
+
+	def test_drafts_go_and_the_visit_is_cancelled_in_one_request(self):
+		for verb in (delete_drafts, detach_drafts):
+			visit, _follow_up = self.get_followed_visit()
+			with self.subTest(verb.__name__):
+				verb(VISIT, visit.name, cancel=True)
+				self.assertEqual((visit.reload().status, get_drafts(VISIT, visit.name)), ("Cancelled", []))
 
 	def test_what_was_begun_is_not_deleted(self):
 		visit, follow_up = self.get_followed_visit()
@@ -155,3 +164,18 @@ class TestDraftsByProgram(APITestCase):
 		status, _body = self.request("POST", method, {"doctype": VISIT, "name": visit.name})
 		self.assertEqual(status, 200)
 		self.assertEqual(self.request("PUT", path, {"docstatus": 2})[0], 200)
+
+	def test_drafts_stay_where_cancelling_is_refused(self):
+		visit = make_partial_visit()
+		follow_up = make_follow_up_visit(visit.name).insert()
+		later = make_maintenance_visit(visit.purposes[0].prevdoc_docname).update(
+			{"mntc_date": add_days(visit.mntc_date, 1)}
+		)
+		later = do_work(later, "Partially Completed").insert().submit()
+		method = f"/api/method/{delete_drafts.__module__}.delete_drafts"
+
+		answer = self.request("POST", method, {"doctype": VISIT, "name": visit.name, "cancel": 1})
+
+		self.assert_refused(answer, "later visits", later.name)
+		self.assertTrue(frappe.db.exists(VISIT, follow_up.name))
+		self.assertEqual(frappe.db.get_value(VISIT, visit.name, "docstatus"), 1)

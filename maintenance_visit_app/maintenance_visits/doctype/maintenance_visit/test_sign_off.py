@@ -149,6 +149,16 @@ class TestSignature(VisitTestCase):
 		self.assertTrue(submitted.purposes[0].coverage and submitted.billing_status)
 		self.assertEqual(submitted.signed_on, visit.signed_on)
 
+	def test_signature_under_work_that_is_not_recorded_is_told_at_once(self):
+		visit = make_visit().insert()
+		frappe.clear_messages()
+
+		save(visit.update({"customer_signature": SIGNATURE, "signed_by": "Mme Roux"}))
+
+		told = str(frappe.get_message_log())
+		for fragment in ("Clear the signature", "Completion Status", "Work Done"):
+			self.assertIn(fragment, told)
+
 	def test_technician_leaves_after_the_customer_has_signed(self):
 		visit = do_work(make_visit(technician=make_person("Technicien du soir"))).insert()
 		time_logs.check_in(visit.name)

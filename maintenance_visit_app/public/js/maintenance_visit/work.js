@@ -64,10 +64,14 @@ function get_lines(html) {
 async function record_time(frm, action) {
 	if (frm.is_dirty()) await frm.save();
 	const position = await get_position();
-	await frappe.xcall(
-		`maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs.${action}`,
-		{ visit: frm.doc.name, ...position },
-	);
+	try {
+		await frappe.xcall(
+			`maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs.${action}`,
+			{ visit: frm.doc.name, ...position },
+		);
+	} catch {
+		return; // The server has told why
+	}
 	await frm.reload_doc();
 }
 
