@@ -16,7 +16,6 @@ from maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim import
 )
 from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import make_sales_invoice
 from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import make_stock_entry
-from maintenance_visit_app.maintenance_visits.mappers.to_timesheet import make_timesheets
 from maintenance_visit_app.tests import (
 	BOILER,
 	JULIE,
@@ -176,7 +175,6 @@ class TestFromVisit(AtOnceTestCase):
 		self.assertEqual(frappe.db.count("Stock Entry", filters), 1)
 
 	def test_timesheet(self):
-		make_timesheets(finish().name)
 		visit = finish()
 
 		self.assert_first_wins(
