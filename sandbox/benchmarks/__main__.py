@@ -39,7 +39,7 @@ def fill(frappe, number: int) -> None:
 
 
 def run(frappe) -> None:
-	from . import many_visits, service_report, visit_costs
+	from . import many_visits, planning, service_report, visit_costs
 	from .timing import HEADER, measure
 
 	frappe.set_user(MANAGER)
@@ -47,7 +47,7 @@ def run(frappe) -> None:
 	for case in many_visits.get_cases():
 		print(measure(case), flush=True)
 	frappe.set_user("Administrator")
-	for line in (*service_report.measure(), *visit_costs.measure()):
+	for line in (*service_report.measure(), *visit_costs.measure(), *planning.measure()):
 		print(line, flush=True)
 
 

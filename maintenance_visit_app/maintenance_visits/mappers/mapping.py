@@ -12,10 +12,12 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import (
 	get_link,
-	validate_names,
 )
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.maintenance_type import (
 	set_maintenance_type,
+)
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
+	validate_single_values,
 )
 
 
@@ -45,7 +47,7 @@ def load_visit(target_doc: str | Document | None) -> Document | None:
 	"""Return the visit that Desk or another mapper hands over, as a document."""
 	visit = load_target(target_doc)
 	if visit:
-		validate_names(visit)
+		validate_single_values(visit)
 	return visit
 
 

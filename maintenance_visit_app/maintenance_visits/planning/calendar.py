@@ -44,7 +44,7 @@ def get_events(
 	conditions = [
 		["Maintenance Visit", "mntc_date", "between", days],
 		["Maintenance Visit", "docstatus", "<", 2],
-		*get_json(filters or [], list, "filters"),
+		*(get_json(condition, list, "filters") for condition in get_json(filters or [], list, "filters")),
 	]
 	visits = frappe.get_list(
 		"Maintenance Visit", filters=conditions, fields=FIELDS, distinct=True, order_by=ORDER

@@ -17,8 +17,11 @@ ERPNEXT = Path(frappe.get_app_path("erpnext")).resolve()
 # Where Frappe and ERPNext break by themselves; its lines are those of the version that it was made with
 TABLE = Path(__file__).with_name("frappes.csv")
 MESSENGERS = ("throw", "msgprint", "_raise_exception")
-# Where the visit's class lets Frappe go on: what breaks further in is not its fault
-PASSING_ON = ("save", "insert", "check_if_latest", "_validate_links")
+# Where the visit's class lets Frappe go on, and where a request is retried: what breaks further in is not their fault
+PASSING_ON = {
+	"maintenance_visit.py": ("save", "insert", "check_if_latest", "_validate_links"),
+	"retry.py": ("call",),
+}
 LIVE = re.compile(r"<img\b[^>]*\bonerror", re.IGNORECASE)
 
 
@@ -77,15 +80,14 @@ def get_faults(request: Request, answer: Answer) -> list[Fault]:
 
 
 def get_fault(what: str, request: Request, answer: Answer, told: str) -> Fault:
-	frames = get_frames(answer.error)
-	ours = [frame for frame in frames if frame.app == APP.name and not is_passing_on(frame, frames)]
+	frames = [frame for frame in get_frames(answer.error) if not is_passing_on(frame)]
+	ours = [frame for frame in frames if frame.app == APP.name]
 	frame = (ours or [frame for frame in frames if not is_database(frame)] or [None])[-1]
 	return Fault(what, frame, request, told)
 
 
-def is_passing_on(frame: Frame, frames: list[Frame]) -> bool:
-	is_the_class = frame.file.endswith("maintenance_visit/maintenance_visit.py")
-	return is_the_class and frame.function in PASSING_ON and frame != frames[-1]
+def is_passing_on(frame: Frame) -> bool:
+	return frame.function in PASSING_ON.get(Path(frame.file).name, ())
 
 
 def is_frappes_message(error: Error | None) -> bool:

@@ -10,26 +10,6 @@ from frappe.utils import escape_html, get_link_to_form
 
 from maintenance_visit_app.records import get_by_name
 
-NAMES = (
-	"customer",
-	"company",
-	"maintenance_schedule",
-	"maintenance_schedule_detail",
-	"follow_up_of",
-)
-NAMES_IN_ROWS = (
-	"item_code",
-	"serial_no",
-	"prevdoc_doctype",
-	"prevdoc_docname",
-	"prevdoc_detail_docname",
-	"maintenance_schedule_detail",
-)
-
-
-class NotANameError(frappe.ValidationError):
-	pass
-
 
 def validate_links(visit: Document) -> None:
 	"""Throw frappe.LinkValidationError, as Frappe does, where customer or items don't exist.
@@ -48,20 +28,6 @@ def validate_links(visit: Document) -> None:
 	]
 	if missing:
 		frappe.throw(_("Could not find {0}").format(", ".join(missing)), frappe.LinkValidationError)
-
-
-def validate_names(visit: Document) -> None:
-	"""Throw NotANameError where a program sends a list or an object for the name of a document."""
-	for document, fieldnames in ((visit, NAMES), *((row, NAMES_IN_ROWS) for row in visit.purposes)):
-		for fieldname in fieldnames:
-			if isinstance(document.get(fieldname), list | dict):
-				frappe.throw(
-					_("{0} takes the name of one document, as a text.").format(
-						frappe.bold(_(document.meta.get_label(fieldname)))
-					),
-					NotANameError,
-					title=_("Not a Name"),
-				)
 
 
 def get_link(doctype: str, name: str) -> str:

@@ -133,7 +133,7 @@ class MaintenanceVisit(TransactionBase):
 	def _validate_links(self) -> None:
 		"""Frappe has no event before it checks the links, and refuses a visit that was cancelled and amended."""
 		if self._action in ("save", "submit"):
-			links.validate_names(self)
+			values.validate_single_values(self)
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()
 
@@ -216,6 +216,10 @@ class MaintenanceVisit(TransactionBase):
 	def on_cancel(self) -> None:
 		self.update_sources()
 		issue.cancel_stock_entry(self)
+
+	def before_print(self, settings: Document | None = None) -> None:
+		"""Frappe prints what a form sends before it was saved."""
+		values.validate_single_values(self)
 
 	def drop_empty_rows(self) -> None:
 		"""Desk's grid appends an empty row behind the last one."""

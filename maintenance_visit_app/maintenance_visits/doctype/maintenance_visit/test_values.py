@@ -4,8 +4,9 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
+from maintenance_visit_app.maintenance_visits.mappers import from_sales_order
 from maintenance_visit_app.maintenance_visits.planning import calendar
-from maintenance_visit_app.tests import JULIE, VisitTestCase, desk_requests, do_work, make_visit
+from maintenance_visit_app.tests import JULIE, VisitTestCase, desk_requests, do_work, make_order, make_visit
 
 DAY = add_days(today(), 9)
 
@@ -42,6 +43,24 @@ class TestValues(VisitTestCase):
 			values = {**make_visit(mntc_date=DAY).as_dict(), fieldname: value}
 			with self.subTest(fieldname=fieldname), self.assert_throws(OddValueError, "it is a list"):
 				frappe.call("frappe.client.insert", doc=values)
+
+	def test_list_in_what_is_printed_or_mapped_before_it_is_saved_is_told(self):
+		order = make_order()
+		for fieldname in ("address_display", "customer_name"):
+			values = {**make_visit().as_dict(), fieldname: ["x"]}
+			with self.subTest(fieldname=fieldname):
+				with self.assert_throws(OddValueError, "it is a list"):
+					frappe.call(
+						"frappe.www.printview.get_html_and_style",
+						doc=frappe.as_json(values),
+						print_format="Service Report",
+					)
+				with self.assert_throws(OddValueError, "it is a list"):
+					frappe.call(
+						f"{from_sales_order.__name__}.make_maintenance_visit",
+						source_name=order.name,
+						target_doc=frappe.as_json(values),
+					)
 
 	def test_what_a_row_cannot_hold_is_told_with_its_row(self):
 		for values, *fragments in (
@@ -86,6 +105,7 @@ class TestRequestsOfTheCalendar(VisitTestCase):
 			({"end": "9999-12-31"}, "the year"),
 			({"filters": "[malformed"}, "JSON is wanted"),
 			({"filters": '{"status": "Planned"}'}, "JSON is wanted"),
+			({"filters": ["status", "=", "Planned"]}, "JSON is wanted"),
 		):
 			with self.subTest(values=values), self.assert_throws(OddValueError, fragment):
 				frappe.call(

@@ -22,8 +22,18 @@ class OddValueError(frappe.ValidationError):
 	pass
 
 
+def validate_single_values(visit: Document) -> None:
+	"""Throw OddValueError where a program sends a list or an object for one value, in the visit or in its rows."""
+	for document in (visit, *visit.get_all_children()):
+		for fieldname, value in list(vars(document).items()):
+			if isinstance(value, list | tuple | dict | set):
+				field = document.meta.get_field(fieldname)
+				if field and field.fieldtype not in frappe.model.table_fields:
+					throw_odd_value(document, field, value, _("it is a list, where one value is wanted"))
+
+
 def validate_values(visit: Document) -> None:
-	"""Throw OddValueError for what is no date, time, number or text, in the visit and in its rows."""
+	"""Throw OddValueError for what is no date, time or number, in the visit and in its rows."""
 	for document in (visit, *visit.get_all_children()):
 		for field in document.meta.fields:
 			value = document.get(field.fieldname)
@@ -31,16 +41,9 @@ def validate_values(visit: Document) -> None:
 				continue
 			if field.fieldname in RULED_ELSEWHERE:
 				continue
-			if reason := get_reason(field.fieldtype, value):
+			check = CHECKS.get(field.fieldtype)
+			if reason := check and check(value):
 				throw_odd_value(document, field, value, reason)
-
-
-def get_reason(fieldtype: str, value: Any) -> str | None:
-	"""Return what is wrong with a value, or nothing."""
-	if isinstance(value, list | tuple | dict | set):
-		return _("it is a list, where one value is wanted")
-	check = CHECKS.get(fieldtype)
-	return check(value) if check else None
 
 
 def check_date(value: Any) -> str | None:
