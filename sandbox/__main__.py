@@ -109,7 +109,7 @@ def benchmark(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-	from provision import lint, programs
+	from provision import axe, programs
 	from provision import python as packages
 	from provision.steps import REPOSITORY, SANDBOX
 
@@ -119,7 +119,7 @@ def test(options: argparse.Namespace) -> int:
 	tools = packages.ensure_test_packages(python)
 	everything = [REPOSITORY / "maintenance_visit_app"]
 	if not options.mariadb:
-		lint.ensure_linters()
+		axe.ensure_axe()
 		everything.insert(0, SANDBOX / "tests")
 	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]
 	chosen = choose_tests(options.pattern, everything)

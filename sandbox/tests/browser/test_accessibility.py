@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from runtime import boot
 
-AXE = boot.STATE / "lint" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = boot.STATE / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 JULIE = "Julie Perrin"
 VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit"
 
