@@ -127,20 +127,23 @@ frappe.ui.form.on("Maintenance Visit", {
 		const { docstatus, billing_status, time_logs } = frm.doc;
 		if (docstatus !== 1) return;
 		const is_left_to_bill = ["To Bill", "Partly Billed"].includes(billing_status);
-		const can_bill = frappe.model.can_create("Sales Invoice");
-		if (is_left_to_bill && can_bill) {
+		if (is_left_to_bill && frappe.model.can_create("Sales Invoice")) {
 			frm.add_custom_button(__("Sales Invoice"), frm.make_methods["Sales Invoice"], __("Create"));
+		} else if (is_left_to_bill) {
+			frm.trigger("tell_who_bills");
 		}
-		frm.set_df_property(
-			"billing_status",
-			"description",
-			is_left_to_bill && !can_bill
-				? __("You may not create Sales Invoices: a colleague with that right makes the invoice.")
-				: "",
-		);
 		if (time_logs?.length && frappe.model.can_create("Timesheet")) {
 			frm.add_custom_button(__("Timesheet"), frm.make_methods.Timesheet, __("Create"));
 		}
+	},
+
+	/** Why there is no Sales Invoice in the menu Create. */
+	tell_who_bills(frm) {
+		frm.set_df_property(
+			"billing_status",
+			"description",
+			__("You may not create Sales Invoices: a colleague with that right makes the invoice."),
+		);
 	},
 
 	async add_stock_entry_button(frm) {
