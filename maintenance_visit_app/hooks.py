@@ -39,6 +39,7 @@ before_tests = "maintenance_visit_app.tests.before_tests"
 # Foreign documents: one file each in overrides/ and public/js/; of our own, the panels of its form
 
 doctype_js = {
+	"Customer": "public/js/customer.js",
 	"Item": "public/js/item.js",
 	"Maintenance Schedule": ["public/js/drafts.js", "public/js/maintenance_schedule.js"],
 	"Maintenance Visit": [
@@ -68,6 +69,9 @@ doc_events = {
 	"Sales Order": {
 		"validate": "maintenance_visit_app.overrides.sales_order.validate",
 		"on_update_after_submit": "maintenance_visit_app.overrides.sales_order.on_update_after_submit",
+	},
+	"Sales Person": {
+		"after_rename": "maintenance_visit_app.overrides.sales_person.after_rename",
 	},
 	"Stock Entry": {
 		"validate": "maintenance_visit_app.overrides.stock_entry.validate",

@@ -10,6 +10,7 @@ from frappe.query_builder.functions import IfNull
 from frappe.utils import create_batch, getdate
 
 from maintenance_visit_app.derived.billing import update_billing_status
+from maintenance_visit_app.derived.technicians import update_technicians
 from maintenance_visit_app.setup.ownership import PURPOSE, VISIT
 
 VISITS_AT_ONCE = 1000
@@ -19,6 +20,7 @@ NOT_BEGUN = ("Draft", "Planned")
 def tell_what_follows() -> None:
 	set_statuses()
 	set_customer_names()
+	set_technicians()
 	set_signature_statuses()
 	clear_billing_statuses()
 	tell_visits_of_their_invoices()
@@ -62,12 +64,27 @@ def get_parents(doctype: str):
 def set_customer_names() -> None:
 	"""A subquery, since SQLite joins nothing in an update."""
 	visit, customer = DocType(VISIT), DocType("Customer")
-	name = frappe.qb.from_(customer).select(customer.customer_name).where(customer.name == visit.customer)
+	name = (
+		frappe.qb.from_(customer)
+		.select(customer.customer_name)
+		.where((customer.name == visit.customer) & (customer.customer_name != ""))
+	)
 	(
 		frappe.qb.update(visit)
-		.set(visit.customer_name, IfNull(name, visit.customer_name))
+		.set(visit.customer_name, IfNull(name, visit.customer))
 		.where(visit.customer_name.isnull() | (visit.customer_name == ""))
 	).run()
+
+
+def set_technicians() -> None:
+	"""A statement for each thousand visits, and for what they come to say."""
+	for visits in create_batch(get_visits_with_technician(), VISITS_AT_ONCE):
+		update_technicians(visits)
+
+
+def get_visits_with_technician() -> list[str]:
+	purpose = {"parenttype": VISIT, "service_person": ("is", "set")}
+	return frappe.get_all(PURPOSE, purpose, pluck="parent", distinct=True, order_by="parent")
 
 
 def set_signature_statuses() -> None:

@@ -57,6 +57,13 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"args": {"name": documents["planned"], **PERIOD},
 		"field_map": {},
 	},
+	"due_work.make_visits": lambda documents: {"warranty_claims": [documents["claim"]]},
+	"next_visit.get_next_visit": lambda documents: {"customer": documents["customer"]},
+	"workload.search_technicians": lambda documents: {
+		"doctype": "Sales Person",
+		"txt": "",
+		"filters": {"days": [today()]},
+	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
 	"time_logs.check_in": lambda documents: {
 		"visit": documents["planned"],

@@ -1,6 +1,5 @@
 """Many visits at once, chosen in the list: another technician, another day. One that refuses stops no other."""
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, time
 
@@ -23,23 +22,14 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 	get_day,
 	get_json,
 )
-from maintenance_visit_app.messages import get_list, notify, take_text
-from maintenance_visit_app.retry import (
-	MOST_ATTEMPTS,
-	DeadlockError,
-	WaitedError,
-	begin_again,
-	end_batch,
-	is_whole_request,
-)
+from maintenance_visit_app.maintenance_visits.planning.many import Result, do_each, get_nothing
+from maintenance_visit_app.messages import get_list, notify
+from maintenance_visit_app.retry import end_batch
 
 # As many visits as a user waits for; more are changed in the background.
 MOST_AT_ONCE = 20
 MOST = 500
 MOST_DAYS = 3660
-SAVEPOINT = "visit_of_many"
-
-Result = dict[str, list]
 
 
 class NotDraftError(frappe.ValidationError):
@@ -145,7 +135,7 @@ def change_in_background(names: list[str], change: Callable, values: dict) -> No
 	user = frappe.session.user
 	# A job speaks the site's language
 	frappe.local.lang = get_user_lang(user)
-	result = {"done": [], "failed": [], "told": []}
+	result = get_nothing()
 	for batch in create_batch(names, MOST_AT_ONCE):
 		for key, rows in change_each(batch, change, values).items():
 			result[key] += rows
@@ -156,56 +146,17 @@ def change_in_background(names: list[str], change: Callable, values: dict) -> No
 
 
 def change_each(names: list[str], change: Callable, values: dict) -> Result:
-	"""Change the visits in one transaction; one that refuses, or that others are at, stops no other.
-
-	A deadlock undoes the whole transaction: all begins again, in the end without the visit where it happens.
-	"""
-	is_whole, deadlocks = is_whole_request(), Counter()
-	while True:
-		try:
-			return change_all(names, change, values, deadlocks)
-		except DeadlockError:
-			if not is_whole:
-				raise
-			begin_again()
+	return do_each(names, lambda name: change_one(name, change, values))
 
 
-def change_all(names: list[str], change: Callable, values: dict, deadlocks: Counter) -> Result:
-	result = {"done": [], "failed": [], "told": []}
-	for name in names:
-		frappe.clear_messages()
-		frappe.db.savepoint(SAVEPOINT)
-		try:
-			validate_free(deadlocks[name])
-			change_one(name, change, values)
-		except DeadlockError:
-			deadlocks[name] += 1
-			raise
-		except (frappe.ValidationError, frappe.PermissionError) as error:
-			frappe.db.rollback(save_point=SAVEPOINT)
-			result["failed"].append({"name": name, "reason": take_text() or str(error)})
-		else:
-			frappe.db.release_savepoint(SAVEPOINT)
-			result["done"].append(name)
-			if told := take_text():
-				result["told"].append({"name": name, "reason": told})
-	frappe.clear_messages()
-	return result
-
-
-def validate_free(deadlocks: int) -> None:
-	if deadlocks >= MOST_ATTEMPTS:
-		frappe.throw(_("Others were at work on it again and again. Try this one later."), WaitedError)
-
-
-def change_one(name: str, change: Callable, values: dict) -> None:
+def change_one(name: str, change: Callable, values: dict) -> str:
 	visit = frappe.get_doc("Maintenance Visit", name)
 	if not visit.has_permission("write"):
 		frappe.throw(_("You may not change this visit."), frappe.PermissionError)
 	if not visit.docstatus.is_draft():
 		frappe.throw(_("It is {0}: only drafts can be changed.").format(_(visit.status)), NotDraftError)
 	change(visit, **values)
-	visit.save()
+	return visit.save().name
 
 
 def get_message(result: Result) -> dict:

@@ -20,7 +20,8 @@ from maintenance_visit_app.tests import (
 )
 from maintenance_visit_app.tests.parts import TECHNICIAN
 
-DAY = add_days(today(), 40)
+DAY = getdate(add_days(today(), 40))
+NEXT = add_days(DAY, 1)
 
 
 class TestCalendar(VisitTestCase):
@@ -134,6 +135,116 @@ class TestCalendar(VisitTestCase):
 		self.assertEqual(str(visit.reload().mntc_time), "9:00:00")
 
 
+class TestWholeDays(VisitTestCase):
+	"""What is sent when a visit without a time is dragged, stretched, or drawn: by our script, and by Frappe's own."""
+
+	def test_visit_without_time_dragged_to_another_day_still_has_none(self):
+		for payload in (
+			# Our script, in each version
+			{"planned_start": f"{NEXT} 00:00:00", "all_day": 1},
+			# The calendar of Frappe 15 and of 16
+			{"planned_start": f"{NEXT} 00:00:00", "planned_end": f"{NEXT} 23:59:59", "all_day": 1},
+			# That of 16 on the day that is an hour longer or shorter
+			{
+				"planned_start": f"{NEXT} 00:00:00",
+				"planned_end": f"{add_days(NEXT, 1)} 00:00:00",
+				"all_day": 0,
+			},
+		):
+			with self.subTest(payload):
+				visit = make_visit(mntc_date=DAY, planned_duration=7200).insert()
+
+				send(visit, **payload)
+
+				self.assertEqual(get_plan(visit), (NEXT, None, 7200))
+
+	def test_visit_without_time_dragged_into_the_hours_keeps_its_length(self):
+		for payload, seconds in (
+			({"planned_start": f"{NEXT} 10:00:00", "all_day": 0}, 7200),
+			({"planned_start": f"{NEXT} 00:00:00", "all_day": 0}, 7200),
+		):
+			with self.subTest(payload):
+				visit = make_visit(mntc_date=DAY, planned_duration=7200).insert()
+
+				send(visit, **payload)
+
+				time = payload["planned_start"].split()[1].removeprefix("0")
+				self.assertEqual(get_plan(visit), (NEXT, time, seconds))
+
+	def test_visit_stretched_over_three_days_fills_three_and_no_more(self):
+		for payload in (
+			{"planned_end": f"{add_days(DAY, 3)} 00:00:00", "all_day": 1},
+			{"planned_end": f"{add_days(DAY, 2)} 23:59:59", "all_day": 1},
+			{"planned_end": f"{add_days(DAY, 3)} 00:00:00", "all_day": 0},
+		):
+			with self.subTest(payload):
+				visit = make_visit(mntc_date=DAY).insert()
+
+				send(visit, planned_start=f"{DAY} 00:00:00", **payload)
+
+				self.assertEqual(get_plan(visit), (DAY, None, 3 * 24 * 3600))
+				self.assertEqual(get_shown(visit, add_days(DAY, 2)), (DAY, add_days(DAY, 3), 1))
+
+	def test_visit_of_three_days_is_moved_shortened_and_put_into_the_hours(self):
+		visit = make_visit(mntc_date=DAY, planned_duration=3 * 24 * 3600).insert()
+
+		send(visit, planned_start=f"{NEXT} 00:00:00", all_day=1)
+		self.assertEqual(get_plan(visit), (NEXT, None, 3 * 24 * 3600))
+		end = f"{add_days(NEXT, 2)} 00:00:00"
+		send(visit, planned_start=f"{NEXT} 00:00:00", planned_end=end, all_day=1)
+		self.assertEqual(get_plan(visit), (NEXT, None, 2 * 24 * 3600))
+		send(visit, planned_start=f"{NEXT} 09:00:00", all_day=0)
+		self.assertEqual(get_plan(visit), (NEXT, "9:00:00", None))
+
+	def test_visit_put_from_the_hours_onto_a_day_keeps_how_long_it_takes(self):
+		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=5400).insert()
+
+		send(visit, planned_start=f"{NEXT} 00:00:00", all_day=1)
+
+		self.assertEqual(get_plan(visit), (NEXT, None, 5400))
+
+	def test_visit_of_a_whole_day_that_has_a_time_keeps_it(self):
+		visit = make_visit(mntc_date=DAY, mntc_time="09:00:00", planned_duration=24 * 3600).insert()
+
+		send(visit, planned_start=f"{NEXT} 09:00:00", planned_end=f"{add_days(NEXT, 1)} 09:00:00", all_day=0)
+
+		self.assertEqual(get_plan(visit), (NEXT, "9:00:00", 24 * 3600))
+
+	def test_visit_is_shown_on_each_of_its_days_and_on_no_other(self):
+		several = make_visit(mntc_date=DAY, planned_duration=3 * 24 * 3600).insert()
+		night = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY, mntc_time="22:00:00")
+		night.update({"planned_duration": 4 * 3600}).insert()
+
+		for days_later, shown in (
+			(0, {several.name, night.name}),
+			(1, {several.name, night.name}),
+			(2, {several.name}),
+			(3, set()),
+		):
+			day = add_days(DAY, days_later)
+			events = get_events("Maintenance Visit", day, day)
+			self.assertEqual({event.name for event in events}, shown, days_later)
+
+	def test_several_days_from_today_on_get_no_time(self):
+		visit = make_visit(mntc_date=today(), planned_duration=2 * 24 * 3600).insert()
+
+		self.assertEqual(get_plan(visit), (getdate(), None, 2 * 24 * 3600))
+
+
 def drag(visit, start: str, end: str, all_day: int = 0) -> None:
-	args = {"name": visit.name, "planned_start": start, "planned_end": end, "all_day": all_day}
-	move_visit(frappe.as_json(args), frappe.as_json({"start": "planned_start"}))
+	send(visit, planned_start=start, planned_end=end, all_day=all_day)
+
+
+def send(visit, **args) -> None:
+	move_visit(frappe.as_json({"name": visit.name, **args}), frappe.as_json({"start": "planned_start"}))
+
+
+def get_plan(visit) -> tuple:
+	visit.reload()
+	time = None if visit.mntc_time is None else str(visit.mntc_time)
+	return getdate(visit.mntc_date), time, visit.planned_duration or None
+
+
+def get_shown(visit, day) -> tuple:
+	(event,) = (each for each in get_events("Maintenance Visit", day, day) if each.name == visit.name)
+	return getdate(event.planned_start), getdate(event.planned_end), event.all_day

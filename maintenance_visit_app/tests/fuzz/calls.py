@@ -244,6 +244,8 @@ def get_arguments(world: World) -> dict[str, list]:
 		"args": [{"name": name, **period} for name in visits],
 		"field_map": [{"start": "planned_start", "end": "planned_end"}],
 		"customer": [HOTEL, FOREIGN_CUSTOMER],
+		"dates": [None, "[]", ["nothing"]],
+		"warranty_claims": [None, "[]", ["nothing"]],
 		"company": [COMPANY["company_name"]],
 		"item_code": [BOILER, FOREIGN_ITEM],
 		"warehouse": [get_warehouse()],

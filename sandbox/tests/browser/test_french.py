@@ -105,7 +105,7 @@ def assert_french_in_every_tab(desk: Desk) -> None:
 
 def test_english_would_be_found(desk: Desk):
 	desk.log_in(DISPATCHER)
-	desk.open("maintenance-visit")
+	desk.open("maintenance-visit", "view", "list?docstatus=1")
 
 	assert {"Customer Name", "Maintenance Type", "Fully Completed"} <= set(find_english(desk))
 
@@ -152,7 +152,7 @@ def test_tour_of_the_form_is_french(french: Desk):
 
 def test_list_and_what_it_does_to_many_visits_are_french(french: Desk):
 	french.log_in(DISPATCHER)
-	french.open("maintenance-visit")
+	french.open("maintenance-visit", "view", "list?docstatus=1")
 	expect(french.page.locator(".result")).to_contain_text("Entièrement terminé")
 	assert find_english(french) == []
 

@@ -44,7 +44,7 @@ def test_visit_made_by_hand_is_saved_submitted_and_found(desk: Desk):
 	visit = desk.values("name", "mntc_date", "mntc_time", "company")
 	assert all(visit.values())
 	desk.submit()
-	assert desk.status() == "Fully Completed"
+	assert desk.status() == "Submitted"
 
 
 def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technicians(desk: Desk):

@@ -40,7 +40,7 @@ def test_order_becomes_a_visit_that_is_carried_out_and_found(desk: Desk):
 	desk.answer_checks()
 	desk.save()
 	desk.submit()
-	assert desk.status() == "Fully Completed"
+	assert desk.status() == "Submitted"
 
 	desk.open("maintenance-visit", f"?completion_status=Fully+Completed&customer={'Clinique Saint-Bruno'}")
 	expect(desk.page.locator(f'.list-row a[data-name="{name}"]').first).to_be_visible()

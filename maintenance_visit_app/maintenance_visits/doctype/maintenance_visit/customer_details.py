@@ -55,6 +55,8 @@ def set_customer_details(visit: Document) -> None:
 		set_address(visit)
 	if has_changed(visit, "customer", *get_contact_fields(None)):
 		set_contact(visit)
+	# A customer without a name, as imports leave one: it is the title of the visit
+	visit.customer_name = visit.customer_name or visit.customer
 	visit.language = visit.language or frappe.get_system_settings("language")
 
 

@@ -1,5 +1,7 @@
 """When a visit is: its date and time, within its schedule's period, and with no technician in two places."""
 
+from math import ceil
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -25,6 +27,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 
 # How long a visit takes, for the calendar as for double booking, where nobody has planned it
 UNPLANNED_SECONDS = 3600
+DAY_SECONDS = 24 * 3600
 
 
 class DateOutsideScheduleError(frappe.ValidationError):
@@ -36,11 +39,12 @@ class DoubleBookingError(frappe.ValidationError):
 
 
 def set_date_and_time(visit: Document) -> None:
-	"""Default to now. A visit planned for another day gets no time that nobody chose."""
+	"""Default to now. A visit planned for another day, or for several, gets no time that nobody chose."""
 	visit.mntc_date = visit.mntc_date or today()
 	if visit.is_new() and is_frappes_own(visit.mntc_time):
 		visit.mntc_time = None
-	if visit.is_new() and not visit.mntc_time and getdate(visit.mntc_date) == getdate(today()):
+	is_today = getdate(visit.mntc_date) == getdate(today())
+	if visit.is_new() and not visit.mntc_time and is_today and get_whole_days(visit) <= 1:
 		visit.mntc_time = now_datetime().strftime("%H:%M:%S")
 
 
@@ -193,6 +197,11 @@ def is_at_the_same_time(visit: Document, other: dict) -> bool:
 def get_period(visit: Document | dict) -> tuple[float, float]:
 	start = to_timedelta(str(visit.mntc_time)).total_seconds()
 	return start, start + get_seconds(visit)
+
+
+def get_whole_days(visit: Document | dict) -> int:
+	"""Return how many days a visit fills that has no time, or 0 where nobody has planned how long it takes."""
+	return ceil(cint(visit.planned_duration) / DAY_SECONDS)
 
 
 def get_seconds(visit: Document | dict) -> int:

@@ -8,7 +8,6 @@ frappe.ui.form.on("Maintenance Visit", {
 	},
 
 	onload(frm) {
-		frm.trigger("take_period_of_calendar");
 		frm.trigger("set_time");
 		frm.trigger("add_first_row");
 	},
@@ -60,20 +59,11 @@ frappe.ui.form.on("Maintenance Visit", {
 		};
 	},
 
-	/** A new visit that was drawn into the calendar carries its period along. */
-	take_period_of_calendar(frm) {
-		const { planned_start, planned_end, all_day } = frm.doc;
-		if (!frm.is_new() || !planned_start) return;
-		const start = moment(planned_start);
-		frm.set_value("mntc_date", start.format(frappe.defaultDateFormat));
-		if (all_day) return;
-		frm.set_value("mntc_time", start.format(frappe.defaultTimeFormat));
-		frm.set_value("planned_duration", moment(planned_end).diff(start, "seconds"));
-	},
-
+	/** A visit of several days has no time. */
 	set_time(frm) {
 		const is_today = frm.doc.mntc_date === frappe.datetime.get_today();
-		if (frm.is_new() && is_today && !frm.doc.mntc_time) {
+		const is_one_day = !(frm.doc.planned_duration > 24 * 3600);
+		if (frm.is_new() && is_today && is_one_day && !frm.doc.mntc_time) {
 			frm.set_value("mntc_time", frappe.datetime.now_time());
 		}
 	},
@@ -139,10 +129,21 @@ frappe.ui.form.on("Maintenance Visit", {
 		const is_left_to_bill = ["To Bill", "Partly Billed"].includes(billing_status);
 		if (is_left_to_bill && frappe.model.can_create("Sales Invoice")) {
 			frm.add_custom_button(__("Sales Invoice"), frm.make_methods["Sales Invoice"], __("Create"));
+		} else if (is_left_to_bill) {
+			frm.trigger("tell_who_bills");
 		}
 		if (time_logs?.length && frappe.model.can_create("Timesheet")) {
 			frm.add_custom_button(__("Timesheet"), frm.make_methods.Timesheet, __("Create"));
 		}
+	},
+
+	/** Why there is no Sales Invoice in the menu Create. */
+	tell_who_bills(frm) {
+		frm.set_df_property(
+			"billing_status",
+			"description",
+			__("You may not create Sales Invoices: a colleague with that right makes the invoice."),
+		);
 	},
 
 	async add_stock_entry_button(frm) {

@@ -105,6 +105,7 @@ class MaintenanceVisit(TransactionBase):
 		signed_by: DF.Data | None
 		signed_on: DF.Datetime | None
 		status: DF.Literal["", "Draft", "Planned", "Overdue", "In Progress", "Submitted", "Cancelled"]
+		technicians: DF.SmallText | None
 		territory: DF.Link | None
 		time_logs: DF.Table[MaintenanceVisitTimeLog]
 		working_hours: DF.Float
@@ -170,6 +171,7 @@ class MaintenanceVisit(TransactionBase):
 		self.validate_purposes()
 		serial_numbers.validate_serial_numbers(self)
 		technicians.tell_of_groups(self)
+		technicians.set_technicians(self)
 		sources.validate_sources(self)
 		follow_up.validate_follow_up(self)
 		dates.validate_date(self)
@@ -263,5 +265,6 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("Maintenance Visit", ["completion_status", "status", "creation"])
 	frappe.db.add_index("Maintenance Visit", ["signature_status", "status", "creation"])
 	frappe.db.add_index("Maintenance Visit", ["customer", "mntc_date"])
+	frappe.db.add_index("Maintenance Visit", ["mntc_date", "mntc_time"])
 	frappe.db.add_index("Maintenance Visit", ["mntc_date", "status", "maintenance_type"])
 	frappe.db.add_index("Maintenance Visit", ["maintenance_schedule_detail", "docstatus"])

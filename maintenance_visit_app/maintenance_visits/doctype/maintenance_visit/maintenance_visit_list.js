@@ -1,13 +1,31 @@
 const BULK_MODULE = "maintenance_visit_app.maintenance_visits.planning.bulk";
-const SALES_PERSON_FILTERS = { is_group: 0, enabled: 1 };
+const WORKLOAD_MODULE = "maintenance_visit_app.maintenance_visits.planning.workload";
+const STATUSES_OF_DRAFTS = ["Draft", "Planned", "Overdue", "In Progress"];
+const COLUMNS = ["mntc_date", "mntc_time", "technicians", "maintenance_type", "completion_status"];
 
 frappe.listview_settings["Maintenance Visit"] = {
-	add_fields: ["status", "completion_status", "mntc_date"],
+	add_fields: [
+		"status",
+		"completion_status",
+		"customer",
+		"technicians",
+		"mntc_date",
+		"mntc_time",
+		"planned_duration",
+	],
 	has_indicator_for_draft: true,
+
+	/** What is to be done, for who has never chosen filters. Calendar and Gantt show what was done besides. */
+	get filters() {
+		const [, , view = "List"] = frappe.get_route();
+		return view === "List" ? [["status", "in", STATUSES_OF_DRAFTS]] : [];
+	},
 
 	custom_filter_configs: () => [get_technician_filter()],
 
 	onload(listview) {
+		arrange_columns(listview);
+		order_by_date_and_time(listview);
 		if (!frappe.model.can_write(listview.doctype)) return;
 		const add = (label, choose) => listview.page.add_actions_menu_item(label, () => choose(listview), true);
 		add(__("Assign Technician"), choose_technician);
@@ -21,26 +39,61 @@ frappe.listview_settings["Maintenance Visit"] = {
 		begin_with_this_month(listview);
 		listview.load_lib.then(() => {
 			color_bars(listview);
-			listview.gantt.options.on_date_change = (bar, start) => move_visit(listview, bar, start);
+			const { options } = listview.gantt;
+			options.on_date_change = (...moved) => move_visit(listview, ...moved);
+			// Frappe 17 would make a task for the user
+			options.on_date_click = (date) => plan_visit(date);
 		});
 	},
 
 	get_indicator(visit) {
-		const color = get_color(visit);
-		if (visit.docstatus !== 1) return [__(visit.status), color, `status,=,${visit.status}`];
-		const { completion_status } = visit;
-		return [__(completion_status), color, `docstatus,=,1|completion_status,=,${completion_status}`];
+		return [__(visit.status), get_color(visit), `status,=,${visit.status}`];
 	},
 
-	gantt_custom_popup_html({ id }, { customer_name, mntc_date, status }) {
-		const about = [id, frappe.datetime.str_to_user(mntc_date), __(status)].join(" · ");
+	gantt_custom_popup_html({ id }, visit) {
+		const { title, mntc_date, mntc_time, status, completion_status } = visit;
+		const time = mntc_time && frappe.datetime.str_to_user(mntc_time, true);
+		const day = [frappe.datetime.str_to_user(mntc_date), time].filter(Boolean).join(" ");
+		const about = [id, day, __(status), __(completion_status || "")].filter(Boolean).join(" · ");
 		const escape = frappe.utils.escape_html;
-		return `<div class="title">${escape(customer_name)}</div><div class="subtitle">${escape(about)}</div>`;
+		return `<div class="title">${escape(title)}</div><div class="subtitle">${escape(about)}</div>`;
 	},
 };
 
+/** First when and who. Frappe 15 shows four columns in a window of 1366 pixels, of which two are always there. */
+function arrange_columns(listview) {
+	const settings = listview.list_view_settings;
+	if (settings.fields || !listview.columns) return;
+	if (!settings.total_fields) {
+		listview.list_view_settings = { ...settings, total_fields: COLUMNS.length + 3 };
+		listview.setup_columns();
+	}
+	const place = ({ df }) => COLUMNS.indexOf(df?.fieldname);
+	const ours = listview.columns.filter((column) => place(column) >= 0);
+	ours.sort((one, other) => place(one) - place(other));
+	listview.columns = listview.columns.map((column) => (place(column) >= 0 ? ours.shift() : column));
+	listview.render_header(true);
+}
+
+/** Unless the user has chosen another order. Of one date the visits are in the order of time. */
+function order_by_date_and_time(listview) {
+	const { sort_selector, doctype } = listview;
+	if (!sort_selector) return;
+	const of_frappe = sort_selector.get_sql_string.bind(sort_selector);
+	sort_selector.get_sql_string = () => {
+		const { sort_by, sort_order } = sort_selector;
+		const fields = { mntc_date: ["mntc_date", "mntc_time"], technicians: ["technicians", "mntc_date"] };
+		const order = fields[sort_by]?.map((field) => `\`tab${doctype}\`.\`${field}\` ${sort_order}`);
+		return order ? [...order, `\`tab${doctype}\`.\`name\` ${sort_order}`].join(", ") : of_frappe();
+	};
+	if (listview.view_name !== "List" || listview.view_user_settings.sort_by) return;
+	sort_selector.set_value("mntc_date", "asc");
+	Object.assign(listview, { sort_by: "mntc_date", sort_order: "asc" });
+}
+
 /** As in the calendar, whose script comes along with this one. */
-const get_color = (visit) => frappe.views.calendar["Maintenance Visit"].get_css_class(visit);
+const get_calendar = () => frappe.views.calendar["Maintenance Visit"];
+const get_color = (visit) => get_calendar().get_css_class(visit);
 
 /** A technician is one of a row: no field of the visit, so Frappe makes no standard filter for him. */
 function get_technician_filter() {
@@ -84,11 +137,20 @@ function begin_with_this_month(listview) {
 	]);
 }
 
-/** A bar is a day, and goes back to where the visit stays: Frappe keeps a longer one, and one that was refused. */
-async function move_visit(listview, { doctype, id }, start) {
-	const mntc_date = moment(start).format("YYYY-MM-DD");
+function plan_visit(date) {
+	if (!date || !frappe.model.can_create("Maintenance Visit")) return;
+	const mntc_date = moment(date).format("YYYY-MM-DD");
+	frappe.new_doc("Maintenance Visit", {}, (visit) => Object.assign(visit, { mntc_date, mntc_time: null }));
+}
+
+/** A bar is of days: that of a visit with a time can't be stretched, and goes back as one that was refused. */
+async function move_visit(listview, { doctype, id }, start, end) {
+	const [first, last] = [start, end].map((at) => moment(at).locale("en").format("YYYY-MM-DD"));
+	const args = { name: id, planned_start: first, planned_end: `${last} 23:59:59`, all_day: 1 };
+	const has_time = Boolean(listview.get_item(id)?.mntc_time);
 	try {
-		if (listview.can_write) await frappe.db.set_value(doctype, id, { mntc_date });
+		if (listview.can_write && has_time) await frappe.db.set_value(doctype, id, { mntc_date: first });
+		else if (listview.can_write) await frappe.xcall(get_calendar().update_event_method, { args });
 	} catch {
 		// Desk has told why.
 	}
@@ -104,8 +166,8 @@ function refresh_anew(listview) {
 /** Frappe colors bars by a field that holds a color; ours follows from the status, and from the theme. */
 function color_bars({ data, $result }) {
 	const bars = data.map((visit) => {
-		const { backgroundColor, textColor } = frappe.views.calendar["Maintenance Visit"].get_look(visit);
-		const bar = `.gantt-modern .gantt .bar-wrapper[data-id=${JSON.stringify(visit.name)}]`;
+		const { backgroundColor, textColor } = get_calendar().get_look(visit);
+		const bar = `.gantt-container .gantt .bar-wrapper[data-id=${JSON.stringify(visit.name)}]`;
 		return `
 			${bar} .bar { fill: ${backgroundColor}; stroke: ${textColor} }
 			${bar} .bar-label:not(.big) { fill: ${textColor} }`;
@@ -115,13 +177,14 @@ function color_bars({ data, $result }) {
 
 // Else a dark theme has a white chart with pale names.
 const GANTT_THEME = `
-	.gantt-modern .gantt :is(.grid-header, .grid-row) { fill: var(--card-bg) }
-	.gantt-modern .gantt .grid-row:nth-child(even) { fill: var(--subtle-accent) }
-	.gantt-modern .gantt .today-highlight { fill: var(--highlight-color) }
-	.gantt-modern .gantt :is(.grid-header, .row-line, .tick) { stroke: var(--border-color) }
-	.gantt-modern .gantt :is(.upper-text, .lower-text, .bar-label.big) { fill: var(--text-color) }`;
+	.gantt-container .gantt :is(.grid-header, .grid-row) { fill: var(--card-bg) }
+	.gantt-container .gantt .grid-row:nth-child(even) { fill: var(--subtle-accent) }
+	.gantt-container .gantt .today-highlight { fill: var(--highlight-color) }
+	.gantt-container .gantt :is(.grid-header, .row-line, .tick) { stroke: var(--border-color) }
+	.gantt-container .gantt :is(.upper-text, .lower-text, .bar-label.big) { fill: var(--text-color) }`;
 
 function choose_technician(listview) {
+	const days = [...new Set(listview.get_checked_items().map((visit) => visit.mntc_date))];
 	ask(listview, __("Assign Technician"), "assign_technician", [
 		{
 			fieldtype: "Link",
@@ -129,7 +192,9 @@ function choose_technician(listview) {
 			fieldname: "service_person",
 			label: __("Sales Person", null, "Maintenance Visit Purpose"),
 			description: __("Does all rows of the chosen visits."),
-			get_query: () => ({ filters: SALES_PERSON_FILTERS }),
+			// Technicians come first, each with what he has to do on the days of these visits
+			get_query: () => ({ query: `${WORKLOAD_MODULE}.search_technicians`, filters: { days } }),
+			only_select: 1,
 			reqd: 1,
 		},
 	]);

@@ -9,9 +9,15 @@ from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, getdate
 
 from maintenance_visit_app.derived.sales_persons import get_users
+from maintenance_visit_app.derived.technicians import get_text
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+
+
+def set_technicians(visit: Document) -> None:
+	"""Name in one field of the visit who does its rows, each once: lists and calendars show no rows."""
+	visit.technicians = get_text(row.service_person for row in visit.purposes)
 
 
 def tell_of_groups(visit: Document) -> None:

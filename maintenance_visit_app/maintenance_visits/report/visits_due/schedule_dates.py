@@ -36,6 +36,7 @@ def query_dates(filters: dict, until: date):
 		.left_join(visit)
 		.on((visit.maintenance_schedule_detail == row.name) & (visit.docstatus == 0))
 		.select(
+			row.name.as_("maintenance_schedule_detail"),
 			row.parent.as_("maintenance_schedule"),
 			row.scheduled_date.as_("date"),
 			row.item_code,

@@ -19,7 +19,7 @@ from frappe.utils import format_date
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.demo.tables import SALES_TEAM
-from maintenance_visit_app.maintenance_visits.mappers import from_maintenance_schedule
+from maintenance_visit_app.maintenance_visits.mappers import from_maintenance_schedule, from_warranty_claim
 from maintenance_visit_app.maintenance_visits.report.visits import UnknownStatusError
 from maintenance_visit_app.maintenance_visits.report.visits_due.visits_due import execute
 from maintenance_visit_app.tests import (
@@ -32,6 +32,7 @@ from maintenance_visit_app.tests import (
 	SPLIT,
 	do_work,
 	end_work_of_the_demo,
+	make_claim,
 	make_other_company,
 	make_visit,
 )
@@ -141,6 +142,51 @@ class TestVisitsDue(DueTestCase):
 		self.assertEqual((chart["data"], get_values(summary)["Due"]), ({}, 0))
 
 
+class TestClaims(DueTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		self.claim = make_claim(HOTEL, complaint_date="2025-03-05", status="Open")
+
+	def test_open_claim_without_a_visit_is_due_since_its_complaint(self):
+		(row,) = get_rows_of(self.claim)
+
+		self.assertEqual((row.date.day, row.days_overdue, row.status), (5, 5, LATE))
+		self.assertEqual((row.customer, row.item_code, row.technicians), (HOTEL, BOILER, None))
+		self.assertEqual(get_values(execute()[4])["Without a Visit"], 4)
+
+	def test_claim_leaves_with_its_draft_and_comes_back_when_the_visit_left_it_unfinished(self):
+		visit = from_warranty_claim.make_maintenance_visit(self.claim.name).insert()
+		self.assertEqual(get_rows_of(self.claim), [])
+
+		do_work(visit, "Partially Completed").submit()
+		self.assertEqual(self.claim.reload().status, "Work In Progress")
+		self.assertEqual(len(get_rows_of(self.claim)), 1)
+
+	def test_closed_claim_is_not_due_and_filters_find_what_fits(self):
+		for filters, number in (
+			({"maintenance_type": "Breakdown"}, 1),
+			({"maintenance_type": "Scheduled"}, 0),
+			({"customer": CLINIC}, 0),
+			({"sales_person": JULIE}, 0),
+			({"status": WITHOUT}, 1),
+			({"until": "2025-03-04"}, 0),
+		):
+			with self.subTest(filters):
+				self.assertEqual(len(get_rows_of(self.claim, filters)), number)
+		self.claim.db_set("status", "Closed")
+		self.assertEqual(get_rows_of(self.claim), [])
+
+	def test_who_may_see_one_customer_sees_no_claim_of_another(self):
+		self.restrict(TECHNICIAN, "Customer", BAKERY)
+		frappe.set_user(TECHNICIAN)
+
+		self.assertEqual(get_rows_of(self.claim), [])
+
+
+def get_rows_of(claim, filters: dict | None = None) -> list:
+	return [row for row in execute(filters)[1] if row.warranty_claim == claim.name]
+
+
 class TestFilters(DueTestCase):
 	def test_each_filter_leaves_what_fits(self):
 		for filters, days in (
@@ -224,6 +270,7 @@ class TestExport(DueTestCase):
 				"Technicians": JULIE,
 				"Maintenance Visit": self.visits["bakery"].name,
 				"Maintenance Schedule": None,
+				"Warranty Claim": None,
 			},
 		)
 
@@ -240,4 +287,4 @@ class TestStatements(DueTestCase):
 
 		self.assertEqual(len(execute()[1]), 15)
 		self.assertEqual(len(few), len(many), "\n".join(many))
-		self.assertLessEqual(len(many), 4)
+		self.assertLessEqual(len(many), 6)

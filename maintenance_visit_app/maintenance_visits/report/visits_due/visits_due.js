@@ -1,3 +1,5 @@
+const DUE_WORK = "maintenance_visit_app.maintenance_visits.planning.due_work";
+
 frappe.query_reports["Visits Due"] = {
 	filters: maintenance_visit_app.report.get_filters([
 		{
@@ -26,6 +28,16 @@ frappe.query_reports["Visits Due"] = {
 		},
 	]),
 
+	onload(report) {
+		if (!frappe.model.can_create("Maintenance Visit")) return;
+		report.page.add_inner_button(__("Make Visits"), () => make_visits(report));
+	},
+
+	get_datatable_options: (options) => ({
+		...options,
+		checkboxColumn: frappe.model.can_create("Maintenance Visit"),
+	}),
+
 	formatter(value, row, column, data, default_formatter) {
 		const shown = maintenance_visit_app.report.format(value, row, column, data, default_formatter);
 		if (column.fieldname === "status" && value) {
@@ -35,3 +47,17 @@ frappe.query_reports["Visits Due"] = {
 		return is_late ? `<span class="text-danger">${shown}</span>` : shown;
 	},
 };
+
+/** Of what is chosen and has no visit; the list shows the new ones, to be assigned. */
+async function make_visits(report) {
+	const chosen = report.datatable?.rowmanager.getCheckedRows().map((index) => report.data[index]) || [];
+	const without_visit = chosen.filter((row) => row && !row.maintenance_visit);
+	const get = (fieldname) => without_visit.map((row) => row[fieldname]).filter(Boolean);
+	const { message: result } = await frappe.call({
+		method: `${DUE_WORK}.make_visits`,
+		args: { dates: get("maintenance_schedule_detail"), warranty_claims: get("warranty_claim") },
+		freeze: true,
+	});
+	if (!result?.done.length) return report.refresh();
+	frappe.set_route("List", "Maintenance Visit", "List", { name: ["in", result.done] });
+}

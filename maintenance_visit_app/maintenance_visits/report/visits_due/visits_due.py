@@ -1,7 +1,7 @@
 """Report *Visits Due*: what is to be done until a day, whether a visit is planned for it or not.
 
 A row is either a draft visit, or a date of a submitted Maintenance Schedule that isn't fully completed and has no
-draft visit. *Days Overdue* counts the days between its date and today; 0 is today or later. A visit that nobody has
+draft visit, or an open Warranty Claim that has none: that one is due on the day of its complaint. *Days Overdue* counts the days between its date and today; 0 is today or later. A visit that nobody has
 begun and whose day has passed is overdue, whether the daily job has run or not.
 """
 
@@ -15,7 +15,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 from maintenance_visit_app.maintenance_visits.report import visits, weeks
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.columns import get_column
-from maintenance_visit_app.maintenance_visits.report.visits_due import schedule_dates
+from maintenance_visit_app.maintenance_visits.report.visits_due import open_claims, schedule_dates
 
 DAYS_AHEAD = 30
 WITHOUT_VISIT, OVERDUE_WITHOUT_VISIT = "Without a Visit", "Overdue without a Visit"
@@ -53,7 +53,7 @@ def execute(filters: dict | None = None) -> tuple:
 	visits.validate_filters(filters)
 	filters.until = get_day(filters.until or add_days(today(), DAYS_AHEAD))
 	statuses = get_statuses(filters.status)
-	rows = [*get_draft_visits(filters, statuses), *get_dates_without_visit(filters, statuses)]
+	rows = [*get_draft_visits(filters, statuses), *get_rows_without_visit(filters, statuses)]
 	rows.sort(key=lambda row: (row.date, row.customer, row.maintenance_visit or ""))
 	chart, summary = get_chart(rows), get_summary(rows)
 	show_statuses(rows)
@@ -79,7 +79,7 @@ def show_statuses(rows: list[dict]) -> None:
 
 
 def get_columns() -> list[dict]:
-	return [
+	columns = [
 		get_column("date", _("Date"), "Date", 110),
 		get_column("days_overdue", _("Days Overdue"), "Int", 130),
 		get_column("status", _("Status"), "Data", 210),
@@ -91,6 +91,9 @@ def get_columns() -> list[dict]:
 		get_column("maintenance_visit", _("Maintenance Visit"), "Link", 190, "Maintenance Visit"),
 		get_column("maintenance_schedule", _("Maintenance Schedule"), "Link", 190, "Maintenance Schedule"),
 	]
+	if open_claims.is_there():
+		columns.append(get_column("warranty_claim", _("Warranty Claim"), "Link", 190, "Warranty Claim"))
+	return columns
 
 
 def get_draft_visits(filters: dict, statuses: set[str]) -> list[frappe._dict]:
@@ -129,12 +132,16 @@ def get_visit_row(visit: dict, purposes: list[tuple]) -> frappe._dict:
 	)
 
 
-def get_dates_without_visit(filters: dict, statuses: set[str]) -> list[frappe._dict]:
-	"""Return a row for each open date of a schedule: its visit would be of type Scheduled."""
-	if not statuses & FOUND_BY[WITHOUT_VISIT] or filters.maintenance_type not in (None, "", "Scheduled"):
+def get_rows_without_visit(filters: dict, statuses: set[str]) -> list[frappe._dict]:
+	"""Return a row for each open date of a schedule, and for each open claim, of the type that its visit would have."""
+	if not statuses & FOUND_BY[WITHOUT_VISIT]:
 		return []
 	until = filters.until if WITHOUT_VISIT in statuses else min(filters.until, add_days(getdate(today()), -1))
-	rows = schedule_dates.get_dates_without_visit(filters, until)
+	rows = []
+	if filters.maintenance_type in (None, "", "Scheduled"):
+		rows += schedule_dates.get_dates_without_visit(filters, until)
+	if filters.maintenance_type in (None, "", "Breakdown"):
+		rows += open_claims.get_claims_without_visit(filters, until)
 	for row in rows:
 		row.days_overdue, row.number_of_rows = get_days_overdue(row.date), 1
 		row.status = OVERDUE_WITHOUT_VISIT if row.days_overdue else WITHOUT_VISIT

@@ -1,0 +1,27 @@
+"""The names of a visit's technicians in one field, by its rows."""
+
+from collections.abc import Iterable
+
+import frappe
+
+from maintenance_visit_app.records import set_statuses
+
+
+def get_text(service_persons: Iterable[str | None]) -> str | None:
+	"""Return the field *Technicians* for the persons of a visit's rows, each once."""
+	return ", ".join(dict.fromkeys(filter(None, service_persons))) or None
+
+
+def update_technicians(visits: Iterable[str]) -> None:
+	"""Derive the field of these visits: one statement, and one for each text that comes of it."""
+	rows = frappe.get_all(
+		"Maintenance Visit Purpose",
+		{"parent": ("in", list(visits)), "parenttype": "Maintenance Visit"},
+		["parent", "service_person"],
+		order_by="parent, idx",
+		as_list=True,
+	)
+	persons = {}
+	for visit, service_person in rows:
+		persons.setdefault(visit, []).append(service_person)
+	set_statuses("Maintenance Visit", "technicians", {visit: get_text(of) for visit, of in persons.items()})
