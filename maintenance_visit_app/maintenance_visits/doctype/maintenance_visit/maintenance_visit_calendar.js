@@ -152,6 +152,8 @@ function get_look(visit) {
 function show_whole_title({ el, event, view }) {
 	el.setAttribute("title", event.title);
 	el.setAttribute("data-visit", event.id);
+	// A cell of the month would cut the technician off
+	for (const part of [el, ...el.querySelectorAll(".fc-content")]) part.style.whiteSpace = "normal";
 	if (!view.type.startsWith("list")) return;
 	// FullCalendar colors no more of a row than a dot.
 	el.style.backgroundColor = event.backgroundColor;
