@@ -44,6 +44,7 @@ doctype_js = {
 	"Maintenance Schedule": ["public/js/drafts.js", "public/js/maintenance_schedule.js"],
 	"Maintenance Visit": [
 		"public/js/drafts.js",
+		"public/js/maintenance_visit/keyboard.js",
 		"public/js/maintenance_visit/work.js",
 		"public/js/maintenance_visit/checklist.js",
 		"public/js/maintenance_visit/photos.js",

@@ -49,7 +49,7 @@ FRAPPES = [
 	("button-name", ".chart-menu", "the menu of every chart"),
 	("label", ".dt-filter, .dt-paste-target", "filters of every report's columns"),
 	("label", ".list-row-checkbox, .grid-row-check", "checkboxes of lists and tables"),
-	("label", ".frappe-control [data-fieldtype]", "labels of fields name no field"),
+	("label", ".frappe-control [data-fieldtype]:not(.form-layout *)", "labels of filters name no field"),
 	("label-content-name-mismatch", ".fc-daygrid-day", "FullCalendar names a day by its date"),
 	("label-content-name-mismatch", ".shortcut-widget-box", "shortcuts are named without their count"),
 	("label-title-only", ".list-check-all", "the checkbox in the head of lists"),
@@ -58,7 +58,7 @@ FRAPPES = [
 	("link-name", ".signature-reset", "the icon that clears a signature field"),
 	("role-img-alt", ".fc-toolbar span", "arrows of every calendar"),
 	("scrollable-region-focusable", ".gantt-container", "every Gantt"),
-	("select-name", ".frappe-control select", "labels of fields name no field"),
+	("select-name", ".frappe-control select:not(.form-layout *)", "labels of filters name no field"),
 	("tabindex", ".list-row-container", "rows of every list"),
 	("tabindex", ".dt-filter", "filters of every report's columns"),
 ]
