@@ -122,7 +122,7 @@ def test_bars_of_a_technician_stand_together_and_name_customer_and_technician(de
 	desk.open("maintenance-visit", "view", "gantt", f'?name=["in",[{names}]]')
 	expect(desk.page.locator(".bar-wrapper")).to_have_count(3)
 
-	labels = desk.page.locator(".bar-wrapper .bar-label").all_inner_texts()
+	labels = desk.page.locator(".bar-wrapper .bar-label").all_text_contents()
 	assert [label.split(",")[1].strip().split(" (")[0] for label in labels] == [
 		"Julie Perrin",
 		"Karim Benali",
