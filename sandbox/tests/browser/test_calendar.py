@@ -207,7 +207,7 @@ def drag(
 
 
 def drag_bar(desk: Desk, bar: Locator, days: int, grip: str = ".bar") -> None:
-	width = desk.page.evaluate("cur_list.gantt.options.column_width")
+	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
 	box = bar.locator(grip).first.bounding_box()
 	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 	desk.page.mouse.move(x, y)
