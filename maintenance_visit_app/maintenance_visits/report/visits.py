@@ -51,7 +51,12 @@ def set_period(filters: dict) -> None:
 
 
 def validate_filters(filters: dict) -> None:
-	"""Throw OddFilterError for what no field of a report holds: a list, or a number without end."""
+	"""Throw OddFilterError for what no field of a report holds: a list, or a number without end.
+
+	Before a report runs, Frappe asks whether the user may read what its filters name, and tells of a refusal even
+	where Select is enough: who gets here may use them.
+	"""
+	frappe.clear_messages()
 	for fieldname, value in filters.items():
 		if isinstance(value, list | tuple | dict) or (isinstance(value, float) and not math.isfinite(value)):
 			frappe.throw(

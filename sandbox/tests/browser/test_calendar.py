@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, expect
 DAY = today() + datetime.timedelta(days=1)
 ONE_DAY = datetime.timedelta(days=1)
 HOURS = 3600
+# Where what is stretched is taken, as shares of its width and height
+RIGHT, BOTTOM = (1, 0.5), (0.5, 1)
 
 
 def test_visit_without_a_time_is_dragged_to_another_day(desk: Desk):
@@ -35,8 +37,7 @@ def test_visit_is_stretched_over_days_and_stays_so(desk: Desk):
 	desk.page.evaluate("cur_list.calendar.refresh()")
 	expect_days(desk, visit, first, 1)
 
-	event(desk, visit).hover()
-	drag(desk, event(desk, visit).locator(".fc-event-resizer-end"), cell(desk, first + 2 * ONE_DAY))
+	drag(desk, event(desk, visit), cell(desk, first + 2 * ONE_DAY), grip=RIGHT)
 
 	wait_for_plan(desk, visit, first, None, 3 * 24 * HOURS)
 	expect_days(desk, visit, first, 3)
@@ -48,8 +49,7 @@ def test_visit_is_dragged_and_stretched_in_the_hours(desk: Desk):
 	drag(desk, event(desk, visit), slot(desk, "11:00"), column(desk))
 	wait_for_plan(desk, visit, DAY, "11:00:00", None)
 
-	event(desk, visit).hover()
-	drag(desk, event(desk, visit).locator(".fc-event-resizer-end"), slot(desk, "13:00"), column(desk))
+	drag(desk, event(desk, visit), slot(desk, "13:00"), column(desk), grip=BOTTOM)
 	wait_for_plan(desk, visit, DAY, "11:00:00", 2.5 * HOURS)
 
 
@@ -122,7 +122,7 @@ def test_bars_of_a_technician_stand_together_and_name_customer_and_technician(de
 	desk.open("maintenance-visit", "view", "gantt", f'?name=["in",[{names}]]')
 	expect(desk.page.locator(".bar-wrapper")).to_have_count(3)
 
-	labels = desk.page.locator(".bar-wrapper .bar-label").all_inner_texts()
+	labels = desk.page.locator(".bar-wrapper .bar-label").all_text_contents()
 	assert [label.split(",")[1].strip().split(" (")[0] for label in labels] == [
 		"Julie Perrin",
 		"Karim Benali",
@@ -181,21 +181,33 @@ def bar(desk: Desk, visit: str) -> Locator:
 
 
 def drag(
-	desk: Desk, what: Locator, where: Locator, x: float | None = None, start_x: float | None = None
+	desk: Desk,
+	what: Locator,
+	where: Locator,
+	x: float | None = None,
+	start_x: float | None = None,
+	grip: tuple[float, float] | None = None,
 ) -> None:
-	"""Take something at its upper middle and let it go at another place's, with the mouse."""
+	"""Take something at its upper middle, or at an edge, and let it go at another place's, with the mouse."""
 	where.scroll_into_view_if_needed()
 	what.scroll_into_view_if_needed()
 	start, end = what.bounding_box(), where.bounding_box()
+	at = start_x or start["x"] + start["width"] / 2, start["y"] + min(start["height"] / 2, 6)
+	if grip:
+		at = tuple(
+			start[corner] + start[side] * share - 3 * (share == 1)
+			for corner, side, share in zip("xy", ("width", "height"), grip, strict=True)
+		)
 	mouse = desk.page.mouse
-	mouse.move(start_x or start["x"] + start["width"] / 2, start["y"] + min(start["height"] / 2, 6))
+	mouse.move(*at)
+	expect(what).to_be_visible()
 	mouse.down()
 	mouse.move(x or end["x"] + end["width"] / 2, end["y"] + min(end["height"] / 2, 6), steps=12)
 	mouse.up()
 
 
 def drag_bar(desk: Desk, bar: Locator, days: int, grip: str = ".bar") -> None:
-	width = desk.page.evaluate("cur_list.gantt.options.column_width")
+	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
 	box = bar.locator(grip).first.bounding_box()
 	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 	desk.page.mouse.move(x, y)

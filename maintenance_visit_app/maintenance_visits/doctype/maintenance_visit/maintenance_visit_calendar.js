@@ -153,7 +153,11 @@ function show_whole_title({ el, event, view }) {
 	el.setAttribute("title", event.title);
 	el.setAttribute("data-visit", event.id);
 	// A cell of the month would cut the technician off
-	for (const part of [el, ...el.querySelectorAll(".fc-content")]) part.style.whiteSpace = "normal";
+	el.style.setProperty("white-space", "normal", "important");
+	for (const part of el.querySelectorAll(".fc-content, .fc-event-title")) {
+		part.style.whiteSpace = "normal";
+		part.style.overflow = "visible";
+	}
 	if (!view.type.startsWith("list")) return;
 	// FullCalendar colors no more of a row than a dot.
 	el.style.backgroundColor = event.backgroundColor;

@@ -1,6 +1,7 @@
 const BULK_MODULE = "maintenance_visit_app.maintenance_visits.planning.bulk";
 const WORKLOAD_MODULE = "maintenance_visit_app.maintenance_visits.planning.workload";
 const STATUSES_OF_DRAFTS = ["Draft", "Planned", "Overdue", "In Progress"];
+const MOST_BARS = 500;
 const COLUMNS = ["mntc_date", "mntc_time", "technicians", "maintenance_type", "completion_status"];
 
 frappe.listview_settings["Maintenance Visit"] = {
@@ -100,7 +101,7 @@ function get_technician_filter() {
 	return {
 		fieldtype: "Link",
 		options: "Sales Person",
-		label: __("Sales Person", null, "Maintenance Visit Purpose"),
+		label: __("Technician"),
 		doctype: "Maintenance Visit Purpose",
 		fieldname: "service_person",
 		get_query: () => ({ filters: { is_group: 0 } }),
@@ -130,11 +131,20 @@ function begin_with_this_month(listview) {
 	if (listview.has_begun) return;
 	listview.has_begun = true;
 	const { doctype, filter_area } = listview;
-	if (filter_area.get().length) return;
+	order_by_date_and_time(listview);
+	show_many(listview);
+	if (filter_area.get().length) return void refresh_anew(listview);
 	filter_area.add([
 		[doctype, "mntc_date", "Timespan", "this month"],
 		[doctype, "status", "!=", "Cancelled"],
 	]);
+}
+
+/** The first twenty would be those of the first technicians. */
+function show_many(listview) {
+	const buttons = listview.$paging_area.find(".btn-paging").removeClass("btn-info").prop("disabled", false);
+	buttons.filter(`[data-value="${MOST_BARS}"]`).addClass("btn-info").prop("disabled", true);
+	Object.assign(listview, { page_length: MOST_BARS, selected_page_count: MOST_BARS });
 }
 
 function plan_visit(date) {
@@ -190,9 +200,9 @@ function choose_technician(listview) {
 			fieldtype: "Link",
 			options: "Sales Person",
 			fieldname: "service_person",
-			label: __("Sales Person", null, "Maintenance Visit Purpose"),
+			label: __("Technician"),
 			description: __("Does all rows of the chosen visits."),
-			// Technicians come first, each with what he has to do on the days of these visits
+			filter_description: __("Who has least to do on the days of these visits comes first."),
 			get_query: () => ({ query: `${WORKLOAD_MODULE}.search_technicians`, filters: { days } }),
 			only_select: 1,
 			reqd: 1,

@@ -265,6 +265,21 @@ class TestPermissions(ServiceCostTestCase):
 		frappe.set_user(MANAGER)
 		self.assertIn("result", run(REPORT, filters=MARCH))
 
+	def test_manager_who_may_select_companies_is_not_greeted_with_a_refusal(self):
+		frappe.set_user(MANAGER)
+		self.assertFalse(frappe.has_permission("Company", "read"))
+		frappe.clear_messages()
+
+		company = {"fieldname": "company", "fieldtype": "Link", "options": "Company"}
+		frappe.call(
+			"frappe.desk.query_report.run",
+			report_name=REPORT,
+			filters=frappe.as_json(MARCH),
+			js_filters=frappe.as_json([company]),
+		)
+
+		self.assertEqual(frappe.get_message_log(), [])
+
 	def test_who_is_restricted_to_a_customer_sees_no_figure_of_another(self):
 		make_march()
 		self.restrict(MANAGER, "Customer", BAKERY)
