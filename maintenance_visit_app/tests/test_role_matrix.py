@@ -58,6 +58,7 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"field_map": {},
 	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
+	"missing.get_missing": lambda documents: {"name": documents["planned"]},
 	"time_logs.check_in": lambda documents: {
 		"visit": documents["planned"],
 		"service_person": documents["free"],
