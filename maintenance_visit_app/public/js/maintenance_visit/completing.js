@@ -93,20 +93,17 @@ function suggest_signer({ $input }, name) {
 	$input.attr({ list: "visit-signers", autocomplete: "off" });
 }
 
-/** Desk's icon has no name, and no keyboard reaches it. */
+/** Desk's icon has no name. */
 function name_reset({ $wrapper }) {
-	const name = () =>
-		$wrapper.find(".signature-reset").attr({
-			role: "button",
-			"aria-label": __("Clear the signature"),
-			title: __("Clear the signature"),
-		});
-	name();
+	const name = () => {
+		const label = __("Clear the signature");
+		return $wrapper.find(".signature-reset").attr({ role: "button", "aria-label": label, title: label })
+			.length;
+	};
+	if (name()) return;
 	// The pad is made when there is room for it
-	new window.MutationObserver((_changes, observer) => name().length && observer.disconnect()).observe(
-		$wrapper[0],
-		{ childList: true, subtree: true },
-	);
+	const observer = new window.MutationObserver(() => name() && observer.disconnect());
+	observer.observe($wrapper[0], { childList: true, subtree: true });
 }
 
 function show_missing(frm, title, missing, go_on) {

@@ -19,7 +19,7 @@ function begin_with_own(listview) {
 	Object.assign(listview, { sort_by: "mntc_date", sort_order: "asc" });
 	listview.sort_selector.set_value("mntc_date", "asc");
 	if (frappe.is_mobile()) make_rows_readable();
-	if (frappe.route_options || window.location.search) return;
+	if (Object.keys(frappe.route_options || {}).length || window.location.search) return;
 	frappe.route_options = { service_person: own_visits, status: ["!=", "Cancelled"] };
 }
 
