@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from playwright.sync_api import expect
-from thumb import end_work
+from thumb import Thumb, end_work
 
 from runtime import boot
 
@@ -136,6 +136,22 @@ def test_week_and_form_on_a_telephone(dispatcher: Desk, rules: list | None):
 	expect(dispatcher.page.locator(".fc-list-event").first).to_be_visible()
 	assert find_faults(dispatcher, rules) == []
 	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	assert find_faults(dispatcher, rules) == []
+
+
+@THEMES
+@pytest.mark.narrow
+def test_cards_and_signature_under_a_thumb(dispatcher: Desk, rules: list | None):
+	thumb = Thumb(dispatcher)
+	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	answer_each_way(dispatcher)
+	for status in ("Fully Completed", "Partially Completed", "Pending"):
+		thumb.tap(thumb.card("purposes_panel").locator(f'[data-status="{status}"]'))
+		assert find_faults(dispatcher, rules) == [], status
+	thumb.take_step("sign")
+	assert find_faults(dispatcher, rules) == []
+	thumb.tap(dispatcher.dialog().locator(".btn-modal-secondary"))
+	expect(dispatcher.dialog().locator("canvas")).to_be_visible()
 	assert find_faults(dispatcher, rules) == []
 
 

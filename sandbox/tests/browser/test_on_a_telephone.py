@@ -123,7 +123,7 @@ def test_part_is_counted_and_says_what_its_warehouse_has(thumb: Thumb):
 	desk.tab("Work")
 	card = thumb.card("parts_panel")
 	expect(card).to_contain_text("Stores - ATS")
-	thumb.tap(card.locator("[data-change=more]"))
+	thumb.type(card.locator("[data-fieldname=qty]"), "2")
 	thumb.tap(card.locator("[data-change=more]"))
 	thumb.tap(card.locator("[data-change=less]"))
 	expect(card.locator("[data-fieldname=qty]")).to_have_value("2")

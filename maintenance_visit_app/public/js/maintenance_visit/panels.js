@@ -18,9 +18,11 @@ function get_selector(element) {
 
 /** Let what is typed into a panel be in the document, also where the page is lost before the field is left. */
 maintenance_visit_app.panels.write_typed = function (panel, doctype) {
-	const write = ({ dataset, value }) => {
-		if (locals[doctype][dataset.name])
-			frappe.model.set_value(doctype, dataset.name, dataset.fieldname, value);
+	const write = ({ dataset: { name, fieldname }, value }) => {
+		if (!locals[doctype][name]) return;
+		const { fieldtype } = frappe.meta.get_docfield(doctype, fieldname);
+		const is_number = fieldtype === "Float";
+		frappe.model.set_value(doctype, name, fieldname, is_number ? read_number(value) : value);
 	};
 	const write_soon = frappe.utils.debounce(write, 400);
 	panel.find("input[data-fieldname], textarea[data-fieldname]").on({
@@ -28,6 +30,9 @@ maintenance_visit_app.panels.write_typed = function (panel, doctype) {
 		change: ({ currentTarget }) => write(currentTarget),
 	});
 };
+
+/** A decimal comma is one, whatever the user's number format is. */
+const read_number = (text) => Number(text.replace(",", ".")) || 0;
 
 /** Open the tab of a panel, and bring the first of these that it has under the thumb. */
 maintenance_visit_app.panels.lead_to = function (frm, fieldname, selectors) {

@@ -106,8 +106,8 @@ function get_part_controls({ name, qty, uom, serial_no }, title) {
 function change_part(frm, { name, change }) {
 	const part = locals[PART][name];
 	if (change === "more") frappe.model.set_value(PART, name, "qty", part.qty + 1);
-	else if (change === "less" && part.qty > 1) frappe.model.set_value(PART, name, "qty", part.qty - 1);
-	else frm.get_field("parts").grid.grid_rows_by_docname[name].remove();
+	if (change === "less") frappe.model.set_value(PART, name, "qty", Math.max(part.qty - 1, 1));
+	if (change === "remove") frm.get_field("parts").grid.grid_rows_by_docname[name].remove();
 }
 
 /** Frappe's own link fields, for what is looked for by a part of its name. */
