@@ -48,7 +48,7 @@ function get_photo({ image, caption, taken }) {
 
 async function take_photos(frm, { files, dataset: { taken } }) {
 	const { name } = frm.doc;
-	for (const file of files) {
+	for (const file of [...files].filter(is_picture)) {
 		const image = await upload(frm, await reduce(file));
 		if (!image || frm.doc.name !== name) return;
 		frm.add_child("photos", { image, taken });
@@ -56,6 +56,17 @@ async function take_photos(frm, { files, dataset: { taken } }) {
 		show_photos(frm);
 		frm.dirty();
 	}
+}
+
+/** Some browsers offer every file, whatever is asked for; some have no type for a telephone's HEIC. */
+function is_picture({ name, type }) {
+	if (!type || type.startsWith("image/")) return true;
+	frappe.msgprint({
+		title: __("Photos"),
+		message: __("{0} is not a picture. Choose a photo.", [frappe.utils.escape_html(name).bold()]),
+		indicator: "orange",
+	});
+	return false;
 }
 
 // As many as are kept, see photos.py
