@@ -14,9 +14,11 @@ MOST_TAPS = 12
 
 
 @pytest.fixture
-def thumb(desk: Desk) -> Iterator[Thumb]:
+def thumb(desk: Desk, language: str) -> Iterator[Thumb]:
+	speak(desk, language)
 	yield Thumb(desk)
 	end_work(desk, JULIE)
+	speak(desk, "en")
 
 
 def plan(desk: Desk, **values) -> str:
@@ -75,9 +77,8 @@ def assert_all_is_there(desk: Desk) -> None:
 @pytest.mark.narrow
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("signed", ["after the work", "before she leaves"])
-def test_day_from_check_in_to_submitted(thumb: Thumb, language: str, signed: str):
+def test_day_from_check_in_to_submitted(thumb: Thumb, signed: str):
 	desk = thumb.desk
-	speak(desk, language)
 	open_from_list(desk, plan(desk))
 	thumb.start_counting()
 
@@ -93,4 +94,3 @@ def test_day_from_check_in_to_submitted(thumb: Thumb, language: str, signed: str
 
 	assert_all_is_there(desk)
 	assert thumb.taps <= MOST_TAPS
-	speak(desk, "en")

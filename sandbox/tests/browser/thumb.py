@@ -21,7 +21,7 @@ LOGS = "Maintenance Visit Time Log"
 
 
 def end_work(desk: Desk, technician: str) -> None:
-	"""Whoever is checked in at a visit can't check in at the next one."""
+	"""Whoever is checked in at a visit can't check in at the next one. Asked for by who is logged in."""
 	filters = [[LOGS, "service_person", "=", technician], [LOGS, "to_time", "is", "not set"]]
 	for visit in desk.call("frappe.client.get_list", doctype="Maintenance Visit", filters=filters):
 		desk.call(f"{VISITS}.time_logs.check_out", visit=visit["name"], service_person=technician)
