@@ -2,7 +2,30 @@
 
 import frappe
 
+from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_settings,
+)
+
+PLANNERS = {"Maintenance Manager", "System Manager"}
+
 
 def has_app_permission() -> bool:
 	"""Tell whether the user finds this app among his: who may read visits. Hook `add_to_apps_screen`."""
 	return frappe.has_permission("Maintenance Visit", "read")
+
+
+def add_to_bootinfo(bootinfo: dict) -> None:
+	"""Tell Desk which sales persons the user is, and whether visits are his work. Hook `extend_bootinfo`."""
+	user = frappe.session.user
+	service_persons = get_sales_persons_of(user) if has_app_permission() else []
+	roles = set(frappe.get_roles())
+	bootinfo["maintenance_visits"] = {
+		"service_persons": service_persons,
+		# Of one who is no sales person, a filter that nothing fits
+		"own_visits": ["in", service_persons]
+		if len(service_persons) > 1
+		else ["=", *(service_persons or [user])],
+		"is_technician": bool(service_persons and "Maintenance User" in roles and not roles & PLANNERS),
+		"default_warehouse": get_settings().default_warehouse,
+	}

@@ -45,16 +45,27 @@ doctype_js = {
 	"Maintenance Visit": [
 		"public/js/drafts.js",
 		"public/js/maintenance_visit/keyboard.js",
-		"public/js/maintenance_visit/work.js",
+		"public/js/maintenance_visit/panels.js",
+		"public/js/maintenance_visit/places.js",
+		"public/js/maintenance_visit/steps.js",
+		"public/js/maintenance_visit/completing.js",
+		"public/js/maintenance_visit/purposes.js",
 		"public/js/maintenance_visit/checklist.js",
-		"public/js/maintenance_visit/photos.js",
 		"public/js/maintenance_visit/parts.js",
+		"public/js/maintenance_visit/photos.js",
+		"public/js/maintenance_visit/kept_changes.js",
 	],
 	"Sales Invoice": "public/js/sales_invoice.js",
 	"Sales Order": "public/js/sales_order.js",
 	"Serial No": "public/js/serial_no.js",
 	"Warranty Claim": "public/js/warranty_claim.js",
 }
+
+# The list as a technician sees it
+
+doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}
+
+extend_bootinfo = "maintenance_visit_app.desk.add_to_bootinfo"
 
 calendars = ["Maintenance Visit"]
 

@@ -26,6 +26,11 @@ def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
 
 def get_sales_person_of(user: str) -> str | None:
 	"""Return the sales person that a user is, by way of the Employee; the first by name where he is several."""
+	return next(iter(get_sales_persons_of(user)), None)
+
+
+def get_sales_persons_of(user: str) -> list[str]:
+	"""Return the enabled sales persons that a user is, by way of the Employee, in the order of their names."""
 	person, employee = DocType("Sales Person"), DocType("Employee")
 	query = (
 		frappe.qb.from_(person)
@@ -34,9 +39,8 @@ def get_sales_person_of(user: str) -> str | None:
 		.select(person.name)
 		.where((employee.user_id == user) & (person.is_group == 0) & (person.enabled == 1))
 		.orderby(person.name)
-		.limit(1)
 	)
-	return next(iter(query.run(pluck=True)), None)
+	return query.run(pluck=True)
 
 
 def lock_sales_persons(sales_persons: Iterable[str]) -> None:

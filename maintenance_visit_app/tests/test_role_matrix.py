@@ -65,6 +65,7 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"filters": {"days": [today()]},
 	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
+	"missing.get_missing": lambda documents: {"name": documents["planned"]},
 	"time_logs.check_in": lambda documents: {
 		"visit": documents["planned"],
 		"service_person": documents["free"],
@@ -92,6 +93,12 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"to_stock_entry.make_stock_entry": lambda documents: {"source_name": documents["fully"]},
 	"to_stock_entry.has_parts_to_issue": lambda documents: {"visit": documents["fully"]},
 	"to_timesheet.make_timesheets": lambda documents: {"source_name": documents["fully"]},
+	"my_visits.get_visits_from_today": lambda documents: {
+		"doctype": "Maintenance Visit",
+		"fields": '["name"]',
+		"order_by": "`tabMaintenance Visit`.`mntc_date` asc",
+		"page_length": 20,
+	},
 	"planned_visits.generate_planned_visits": lambda documents: {
 		"maintenance_schedule": documents["schedule"],
 		"until": add_days(today(), 110),

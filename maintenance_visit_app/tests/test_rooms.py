@@ -16,7 +16,7 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 REPORTS = ("report", "print_format", "number_card", "dashboard_chart", "notification")
-MOST_FILES_OF_A_VISIT = 22
+MOST_FILES_OF_A_VISIT = 23
 
 
 class TestRooms(TestCase):

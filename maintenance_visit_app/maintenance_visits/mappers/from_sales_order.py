@@ -7,6 +7,7 @@ from frappe.model.mapper import get_mapped_doc
 from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.derived.orders import get_completing_rows, get_open_lines
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.customer_details import prefer_site
 from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	load_visit,
 	set_type,
@@ -105,6 +106,7 @@ def throw_not_open(message: str) -> None:
 
 def set_missing_values(sales_order: Document, visit: Document) -> None:
 	tidy_up(visit)
+	prefer_site(visit, sales_order.shipping_address_name)
 	set_type(visit)
 	service_person = get_service_person(sales_order)
 	for row in visit.purposes:

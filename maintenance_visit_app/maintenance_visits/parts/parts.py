@@ -33,8 +33,8 @@ ISSUED_FIELDS = ("item_code", "qty", "uom", "warehouse", "serial_no", "batch_no"
 def set_and_validate_parts(visit: Document) -> None:
 	"""Fill in what follows from a part's item, and throw PartError where a row can't be.
 
-	What is not in stock is told, and a ShortageError where the submit is to issue it. Parts that a Stock
-	Entry issues stay as they are: a change throws PartsIssuedError.
+	What is not in stock is told. Parts that a Stock Entry issues stay as they are: a change throws
+	PartsIssuedError.
 	"""
 	before = visit.get_doc_before_save()
 	if not visit.parts and not (before and before.parts):
@@ -51,7 +51,8 @@ def set_and_validate_parts(visit: Document) -> None:
 	set_warehouses(visit, items)
 	serial_numbers = numbers.validate_numbers(visit.parts, items)
 	shortages.set_available_qty(visit.parts)
-	shortages.handle_shortages(visit, items, serial_numbers)
+	if visit.docstatus.is_draft():
+		shortages.tell_of_shortages(visit.parts, items, serial_numbers)
 
 
 def validate_unchanged(visit: Document, before: Document, stock_entry: frappe._dict) -> None:

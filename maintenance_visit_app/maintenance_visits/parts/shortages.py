@@ -9,14 +9,18 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
+from maintenance_visit_app.derived.stock_entries import get_stock_entry
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.parts.errors import (
-	ShortageError,
 	locate,
 	say_quantity,
 )
+from maintenance_visit_app.records import get_by_name
+
+# What an issue asks of an item
+FIELDS = ("is_stock_item", "has_serial_no", "has_batch_no")
 
 
 @frappe.whitelist()
@@ -37,22 +41,35 @@ def set_available_qty(rows: list[Document]) -> None:
 		row.available_qty = stock.get((row.item_code, row.warehouse), 0)
 
 
-def handle_shortages(
-	visit: Document, items: dict[str, frappe._dict], serial_numbers: dict[str, frappe._dict]
+def tell_of_shortages(
+	rows: list[Document], items: dict[str, frappe._dict], serial_numbers: dict[str, frappe._dict]
 ) -> None:
-	"""Tell what is missing, while it can be mended; throw ShortageError where the submit is to issue the parts."""
-	is_issuing = is_issued_on_submit()
-	rows = [row for row in visit.parts if items[row.item_code].is_stock_item]
-	shortages = [*get_missing_stock(rows, is_issuing), *get_missing_serial_numbers(rows, serial_numbers)]
-	if is_issuing:
-		shortages += get_missing_entries(rows, items)
-	if not shortages:
+	"""Tell what is missing, while it can be mended."""
+	shortages = [message for message, _fieldname, _row in find_shortages(rows, items, serial_numbers)]
+	if shortages:
+		frappe.msgprint(shortages, title=_("Parts Are Missing"), indicator="orange", as_list=True)
+
+
+def get_missing(visit: Document) -> Iterator[tuple]:
+	"""Where the settings let the submit issue the parts, they have to be there, and no Stock Entry yet."""
+	if not visit.parts or not is_issued_on_submit() or (visit.name and get_stock_entry(visit.name)):
 		return
-	title = _("Parts Are Missing")
-	if visit.docstatus.is_draft():
-		frappe.msgprint(shortages, title=title, indicator="orange", as_list=True)
-	elif is_issuing:
-		frappe.throw(shortages, ShortageError, title=title, as_list=True)
+	items = get_by_name("Item", {row.item_code for row in visit.parts}, list(FIELDS))
+	names = {serial_no for row in visit.parts for serial_no in get_serial_nos(row.serial_no)}
+	rows = [row for row in visit.parts if row.item_code in items]
+	yield from find_shortages(rows, items, get_by_name("Serial No", names, ["warehouse"]))
+
+
+def find_shortages(
+	rows: list[Document], items: dict[str, frappe._dict], serial_numbers: dict[str, frappe._dict]
+) -> Iterator[tuple]:
+	"""Yield (message, fieldname, row): too little stock, numbers that are elsewhere, and what an issue lacks."""
+	is_issuing = is_issued_on_submit()
+	stocked = [row for row in rows if items[row.item_code].is_stock_item]
+	yield from get_missing_stock(stocked, is_issuing)
+	yield from get_missing_serial_numbers(stocked, serial_numbers)
+	if is_issuing:
+		yield from get_missing_entries(stocked, items)
 
 
 def is_issued_on_submit() -> bool:
@@ -60,7 +77,7 @@ def is_issued_on_submit() -> bool:
 	return bool(get_settings().issue_parts_on_submit)
 
 
-def get_missing_stock(rows: list[Document], is_issuing: bool) -> Iterator[str]:
+def get_missing_stock(rows: list[Document], is_issuing: bool) -> Iterator[tuple]:
 	"""Say for which rows too little is there, when the rows before them have had theirs."""
 	left = {(row.item_code, row.warehouse): row.available_qty for row in rows}
 	for row in rows:
@@ -69,10 +86,10 @@ def get_missing_stock(rows: list[Document], is_issuing: bool) -> Iterator[str]:
 		there = flt(left[row.item_code, row.warehouse], row.precision("stock_qty"))
 		left[row.item_code, row.warehouse] = there - row.stock_qty
 		if there < row.stock_qty and not (is_issuing and is_negative_stock_allowed(item_code=row.item_code)):
-			yield tell_of_shortage(row, max(there, 0))
+			yield describe_shortage(row, max(there, 0)), "qty", row
 
 
-def tell_of_shortage(row: Document, there: float) -> str:
+def describe_shortage(row: Document, there: float) -> str:
 	return locate(
 		row,
 		_(
@@ -89,35 +106,29 @@ def tell_of_shortage(row: Document, there: float) -> str:
 
 def get_missing_serial_numbers(
 	rows: list[Document], serial_numbers: dict[str, frappe._dict]
-) -> Iterator[str]:
+) -> Iterator[tuple]:
 	for row in rows:
 		for number in get_serial_nos(row.serial_no) if row.warehouse else ():
-			if serial_numbers[number].warehouse != row.warehouse:
-				yield locate(
-					row,
-					_("Serial No {0} of Item {1} is not in Warehouse {2}. Choose one that is there.").format(
-						frappe.bold(number), frappe.bold(row.item_code), frappe.bold(row.warehouse)
-					),
-				)
+			if serial_numbers.get(number, {}).get("warehouse") != row.warehouse:
+				message = _("Serial No {0} of Item {1} is not in Warehouse {2}. Choose one that is there.")
+				names = map(frappe.bold, (number, row.item_code, row.warehouse))
+				yield locate(row, message.format(*names)), "serial_no", row
 
 
-def get_missing_entries(rows: list[Document], items: dict[str, frappe._dict]) -> Iterator[str]:
+def get_missing_entries(rows: list[Document], items: dict[str, frappe._dict]) -> Iterator[tuple]:
 	"""Say what a row lacks to be issued. ERPNext would choose a number by itself: not the one that was built in."""
 	for row in rows:
-		item = items[row.item_code]
+		item, name = items[row.item_code], frappe.bold(row.item_code)
 		if not row.warehouse:
-			yield locate(
-				row, _("Choose the warehouse that Item {0} comes from.").format(frappe.bold(row.item_code))
-			)
+			message = _("Choose the warehouse that Item {0} comes from.").format(name)
+			yield locate(row, message), "warehouse", row
 		if item.has_serial_no and len(get_serial_nos(row.serial_no)) != row.stock_qty:
-			yield locate(
-				row,
-				_("Enter the serial numbers of the {0} {1} of Item {2}.").format(
-					say_quantity(row, row.stock_qty), row.stock_uom, frappe.bold(row.item_code)
-				),
+			message = _("Enter the serial numbers of the {0} {1} of Item {2}.").format(
+				say_quantity(row, row.stock_qty), row.stock_uom, name
 			)
+			yield locate(row, message), "serial_no", row
 		if item.has_batch_no and not item.has_serial_no and not row.batch_no:
-			yield locate(row, _("Choose the batch of Item {0}.").format(frappe.bold(row.item_code)))
+			yield locate(row, _("Choose the batch of Item {0}.").format(name)), "batch_no", row
 
 
 def get_stock(items: set[str], warehouses: set[str]) -> dict[tuple[str, str], float]:

@@ -26,13 +26,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-	"""A page of 1366 pixels, or of 390 where the test is marked `narrow`.
+	"""A page of 1366 pixels, or of 390 and under a thumb where the test is marked `narrow`.
 
 	Errors in its console fail the test, but for those of a test marked `refused`, whose request is to fail.
 	With SANDBOX_SLOWER=4 in the environment it runs four times slower, which finds tests that don't wait.
 	"""
 	viewport = NARROW if request.node.get_closest_marker("narrow") else WIDE
-	context = chromium.new_context(viewport=viewport, locale="en-GB", timezone_id=TIME_ZONE)
+	context = chromium.new_context(
+		viewport=viewport, has_touch=viewport is NARROW, locale="en-GB", timezone_id=TIME_ZONE
+	)
 	page = context.new_page()
 	if slower := os.environ.get("SANDBOX_SLOWER"):
 		session = context.new_cdp_session(page)

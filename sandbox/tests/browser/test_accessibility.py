@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from playwright.sync_api import expect
+from thumb import Thumb, end_work
 
 from runtime import boot
 
@@ -55,7 +56,6 @@ FRAPPES = [
 	("label-title-only", ".list-check-all", "the checkbox in the head of lists"),
 	("label-title-only", ".dt-filter", "filters of every report's columns"),
 	("link-name", ".page-head a", "the icon that leads to the Desktop"),
-	("link-name", ".signature-reset", "the icon that clears a signature field"),
 	("role-img-alt", ".fc-toolbar span", "arrows of every calendar"),
 	("scrollable-region-focusable", ".gantt-container", "every Gantt"),
 	("select-name", ".frappe-control select:not(.form-layout *)", "labels of filters name no field"),
@@ -90,12 +90,8 @@ def dispatcher(desk: Desk, theme: str) -> Iterator[Desk]:
 
 @pytest.fixture(autouse=True)
 def she_leaves(desk: Desk) -> Iterator[None]:
-	"""Whoever is checked in at a visit can't check in at the next one."""
 	yield
-	rows = "Maintenance Visit Time Log"
-	filters = [[rows, "service_person", "=", JULIE], [rows, "to_time", "is", "not set"]]
-	for visit in desk.call("frappe.client.get_list", doctype="Maintenance Visit", filters=filters):
-		desk.call(f"{VISIT_MODULE}.time_logs.check_out", visit=visit["name"], service_person=JULIE)
+	end_work(desk, JULIE)
 
 
 @THEMES
@@ -140,6 +136,22 @@ def test_week_and_form_on_a_telephone(dispatcher: Desk, rules: list | None):
 	expect(dispatcher.page.locator(".fc-list-event").first).to_be_visible()
 	assert find_faults(dispatcher, rules) == []
 	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	assert find_faults(dispatcher, rules) == []
+
+
+@THEMES
+@pytest.mark.narrow
+def test_cards_and_signature_under_a_thumb(dispatcher: Desk, rules: list | None):
+	thumb = Thumb(dispatcher)
+	dispatcher.open("maintenance-visit", make_visit(dispatcher))
+	answer_each_way(dispatcher)
+	for status in ("Fully Completed", "Partially Completed", "Pending"):
+		thumb.tap(thumb.card("purposes_panel").locator(f'[data-status="{status}"]'))
+		assert find_faults(dispatcher, rules) == [], status
+	thumb.take_step("sign")
+	assert find_faults(dispatcher, rules) == []
+	thumb.tap(dispatcher.dialog().locator(".btn-modal-secondary"))
+	expect(dispatcher.dialog().locator("canvas")).to_be_visible()
 	assert find_faults(dispatcher, rules) == []
 
 

@@ -69,7 +69,9 @@ def test_technician_carries_out_a_visit_on_a_telephone(desk: Desk):
 	expect(desk.page.get_by_role("button", name="Check In")).to_be_visible()
 
 	assert desk.width() <= 390
+	desk.tab("Details")
 	desk.choose_option("completion_status", "Fully Completed")
+	desk.page.locator(".section-head", has_text="Purposes").tap()
 	desk.fill_row_form(1, "work_done", "Gas refilled, leak test passed.")
 	desk.save()
 	desk.submit()

@@ -24,12 +24,11 @@ def test_breakdown_from_plan_to_invoice(desk: Desk):
 	desk.press("Check Out")
 	expect(desk.page.get_by_role("button", name="Check In")).to_be_visible()
 
-	desk.fill_row_form(1, "work_done", "Gaskets replaced, no more leak.")
+	desk.control("purposes_panel").locator("textarea").fill("Gaskets replaced, no more leak.")
 	desk.answer_checks()
 	assert desk.width() <= 390
 	add_part(desk)
-	desk.tab("Details")
-	desk.choose_option("completion_status", "Fully Completed")
+	desk.control("purposes_panel").get_by_role("button", name="Fully Completed").click()
 	desk.sign("Mme Garnier")
 	desk.save()
 	desk.submit()
@@ -69,7 +68,7 @@ def give_prices(desk: Desk) -> None:
 
 
 def add_part(desk: Desk) -> None:
-	desk.tab("Parts")
+	desk.page.locator(".section-head", has_text="Parts as a Table").tap()
 	desk.control("parts").get_by_role("button", name="Add row").click()
 	row = desk.open_row(1, "parts").locator(".form-in-grid")
 	desk.take_suggestion(row.locator("[data-fieldname=item_code]"), PART)

@@ -1,7 +1,7 @@
 """The checklist of a visit: copied from **Maintenance Checklist** by item, item group or hand, answered on site."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 import frappe
 from frappe import _
@@ -120,19 +120,14 @@ def bold(typed: str) -> str:
 	return frappe.bold(escape_html(cstr(typed)))
 
 
-def validate_answered(visit: Document) -> None:
-	"""Throw ChecklistError with all mandatory tasks that have no result, or not the reading they ask for."""
-	if missing := list(get_missing(visit.checks)):
-		frappe.throw(missing, ChecklistError, title=_("Needed to Submit"), as_list=True)
-
-
-def get_missing(checks: Iterable[Document]) -> Iterable[str]:
-	for check in checks:
+def get_missing(visit: Document) -> Iterator[tuple]:
+	"""Mandatory tasks want a result, and the reading they ask for."""
+	for check in visit.checks:
 		if not check.mandatory:
 			continue
 		if check.result not in ANSWERS:
-			yield _("Checklist, row #{0}: give a result for {1}.").format(check.idx, bold(check.task))
+			message = _("Checklist, row #{0}: give a result for {1}.")
+			yield message.format(check.idx, bold(check.task)), "result", check
 		elif check.uom and not check.reading and check.result != "Not Applicable":
-			yield _("Checklist, row #{0}: enter the reading of {1} in {2}.").format(
-				check.idx, bold(check.task), escape_html(check.uom)
-			)
+			message = _("Checklist, row #{0}: enter the reading of {1} in {2}.")
+			yield message.format(check.idx, bold(check.task), escape_html(check.uom)), "reading", check

@@ -1,8 +1,11 @@
 """How far a visit got: the visit's own completion status and that of its rows, made to agree on submit."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cstr
 
 from maintenance_visit_app.derived.visited_rows import FULLY, PARTIALLY, PENDING
 
@@ -17,60 +20,64 @@ class WorkNotRecordedError(frappe.ValidationError):
 
 def set_completion_status(visit: Document) -> None:
 	"""Let the rows follow the visit where they say nothing, and the visit the rows where it says nothing."""
-	worked = [row for row in visit.purposes if row.completion_status in (PARTIALLY, FULLY)]
-	if visit.completion_status == FULLY:
-		validate_no_row_contradicts(visit)
-	if not visit.completion_status and worked:
-		visit.completion_status = FULLY if is_fully_completed(visit) else PARTIALLY
-	silent = get_status_of_silent_rows(visit, worked)
-	for row in visit.purposes:
-		row.completion_status = row.completion_status or silent
+	visit_status, row_statuses = get_statuses(visit)
+	visit.completion_status = visit_status
+	for row, status in zip(visit.purposes, row_statuses, strict=True):
+		row.completion_status = status
 
 
-def get_status_of_silent_rows(visit: Document, worked: list[Document]) -> str:
-	"""A partial visit that names the rows it worked on left the others pending."""
-	if visit.completion_status == PARTIALLY and worked:
+def get_statuses(visit: Document) -> tuple[str | None, list[str | None]]:
+	"""Return the status of the visit and those of its rows, as a submit would set them."""
+	status = visit.completion_status
+	if not status and any(row.completion_status in (PARTIALLY, FULLY) for row in visit.purposes):
+		status = FULLY if is_fully_completed(visit) else PARTIALLY
+	is_work_told = any(is_worked_on(row) for row in visit.purposes)
+	return status, [
+		row.completion_status or get_status_of_silent_row(row, status, is_work_told) for row in visit.purposes
+	]
+
+
+def get_status_of_silent_row(row: Document, visit_status: str | None, is_work_told: bool) -> str | None:
+	"""A partial visit that tells of work in some rows left those pending that tell of none."""
+	if visit_status == PARTIALLY and is_work_told and not is_worked_on(row):
 		return PENDING
-	return visit.completion_status
+	return visit_status
+
+
+def is_worked_on(row: Document) -> bool:
+	"""Tell whether a row says so: by its status, or where it has none, by what was done."""
+	return row.completion_status in (PARTIALLY, FULLY) or bool(
+		not row.completion_status and cstr(row.work_done).strip()
+	)
 
 
 def is_fully_completed(visit: Document) -> bool:
 	return all(row.completion_status == FULLY for row in visit.purposes)
 
 
-def validate_no_row_contradicts(visit: Document) -> None:
-	"""Nothing that a row says is overwritten: whoever submits decides which of the two is right."""
-	contradictions = [
-		_("Row #{0} is {1}.").format(row.idx, frappe.bold(_(row.completion_status)))
-		for row in visit.purposes
-		if row.completion_status in (PARTIALLY, PENDING)
-	]
-	if contradictions:
-		reason = _(
-			"The visit can't be fully completed while a row is not. Change the rows, or set the visit's Completion Status to Partially Completed."
-		)
-		frappe.throw(
-			[reason, *contradictions], CompletionStatusError, title=_("Completion Status"), as_list=True
-		)
-
-
-def validate_work_is_recorded(visit: Document) -> None:
-	"""Throw with a list of all that is still missing for a submit, so that it is mended in one go."""
-	missing = list(get_missing(visit))
-	if missing:
-		frappe.throw(
-			missing,
-			WorkNotRecordedError,
-			title=_("Needed to Submit"),
-			as_list=True,
-		)
-
-
-def get_missing(visit: Document):
-	if not visit.completion_status:
-		yield _("Set the Completion Status of the visit: Partially or Fully Completed.")
-	for row in visit.purposes:
+def get_missing(visit: Document) -> Iterator[tuple]:
+	"""Submitting wants a status, and of each row that isn't pending who did the work and what it was."""
+	visit_status, row_statuses = get_statuses(visit)
+	if not visit_status:
+		message = _("Set the Completion Status of the visit: Partially or Fully Completed.")
+		yield message, "completion_status", None
+	for row, status in zip(visit.purposes, row_statuses, strict=True):
 		if not row.service_person:
-			yield _("Row #{0}: set the Sales Person who did the work.").format(row.idx)
-		if not row.work_done and row.completion_status != PENDING:
-			yield _("Row #{0}: describe the Work Done.").format(row.idx)
+			message = _("Row #{0}: set the Sales Person who did the work.").format(row.idx)
+			yield message, "service_person", row
+		if not cstr(row.work_done).strip() and status != PENDING:
+			yield _("Row #{0}: describe the Work Done.").format(row.idx), "work_done", row
+
+
+def get_contradictions(visit: Document) -> Iterator[tuple]:
+	"""Nothing that a row says is overwritten: whoever submits decides which of the two is right."""
+	rows = [row for row in visit.purposes if row.completion_status in (PARTIALLY, PENDING)]
+	if visit.completion_status != FULLY or not rows:
+		return
+	reason = _(
+		"The visit can't be fully completed while a row is not. Change the rows, or set the visit's Completion Status to Partially Completed."
+	)
+	yield reason, "completion_status", None
+	for row in rows:
+		message = _("Row #{0} is {1}.").format(row.idx, frappe.bold(_(row.completion_status)))
+		yield message, "completion_status", row

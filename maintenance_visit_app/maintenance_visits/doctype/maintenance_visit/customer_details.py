@@ -15,8 +15,9 @@ from maintenance_visit_app.rich_text import sanitize
 
 OF_THE_CUSTOMER = ("customer_group", "territory", "customer_address", "contact_person")
 FIELDNAMES = {"Address": "customer_address", "Contact": "contact_person"}
-DEFAULTS = {
-	"Address": ("customer_primary_address", "is_primary_address"),
+# What is preferred, first: flags of the address or contact, or the one that the customer names
+PREFERRED = {
+	"Address": ("is_shipping_address", "customer_primary_address", "is_primary_address"),
 	"Contact": ("customer_primary_contact", "is_primary_contact"),
 }
 
@@ -123,8 +124,27 @@ def get_chosen_or_default(visit: Document, doctype: str) -> dict | None:
 	if chosen and not (visit.is_new() and is_default(visit, FIELDNAMES[doctype])):
 		throw_of_another_customer(doctype, chosen, visit.customer)
 	if chosen or visit.has_value_changed("customer"):
-		return get_linked(doctype, visit.customer)
+		return (doctype == "Address" and get_site_of_order(visit)) or get_linked(doctype, visit.customer)
 	return None
+
+
+def get_site_of_order(visit: Document) -> dict | None:
+	"""Return the shipping address of the first order that a row names: that is where the equipment is."""
+	orders = (row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == "Sales Order")
+	order = next(orders, None)
+	address = order and frappe.db.get_value("Sales Order", order, "shipping_address_name")
+	return get_linked("Address", visit.customer, address) if address else None
+
+
+def prefer_site(visit: Document, shipping_address: str | None) -> None:
+	"""Set an order's shipping address, or else the customer's; without either its own address stays, as mapped."""
+	address = shipping_address and get_linked("Address", visit.customer, shipping_address)
+	if not address:
+		default = get_linked("Address", visit.customer)
+		address = default if default and default.is_shipping_address else None
+	if address:
+		visit.customer_address = address.name
+		visit.address_display = tidy_display(render_address(address, check_permissions=False))
 
 
 def throw_of_another_customer(doctype: str, name: str, customer: str) -> None:
@@ -165,10 +185,10 @@ def get_customer_fields(customer: str) -> dict[str, str | None]:
 def get_linked(doctype: str, customer: str, name: str | None = None) -> dict | None:
 	"""Return the Address or Contact `name` of a customer, or without a name the default one.
 
-	The default is the customer's primary one, then one flagged as primary, then the first by name:
-	what ERPNext chooses for an order, made certain where ERPNext leaves it to the database.
+	The default is an address to ship to, as technicians go to the site, then the customer's primary one, then one
+	flagged as primary, then the first by name: what ERPNext chooses for an order, made certain where ERPNext leaves
+	it to the database.
 	"""
-	primary_field, primary_flag = DEFAULTS[doctype]
 	linked, link, party = DocType(doctype), DocType("Dynamic Link"), DocType("Customer")
 	query = (
 		frappe.qb.from_(linked)
@@ -178,11 +198,13 @@ def get_linked(doctype: str, customer: str, name: str | None = None) -> dict | N
 		.on(party.name == link.link_name)
 		.select(linked.star)
 		.where((link.link_doctype == "Customer") & (link.link_name == customer))
-		.orderby(Case().when(linked.name == party[primary_field], 0).else_(1))
-		.orderby(linked[primary_flag], order=Order.desc)
-		.orderby(linked.name)
-		.limit(1)
 	)
+	for fieldname in PREFERRED[doctype]:
+		if fieldname.startswith("is_"):
+			query = query.orderby(linked[fieldname], order=Order.desc)
+		else:
+			query = query.orderby(Case().when(linked.name == party[fieldname], 0).else_(1))
+	query = query.orderby(linked.name).limit(1)
 	if name:
 		query = query.where(linked.name == name)
 	elif doctype == "Address":

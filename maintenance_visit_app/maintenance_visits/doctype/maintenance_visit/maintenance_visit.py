@@ -20,6 +20,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	later_visits,
 	links,
 	maintenance_type,
+	missing,
 	photos,
 	serial_numbers,
 	sign_off,
@@ -182,6 +183,7 @@ class MaintenanceVisit(TransactionBase):
 		parts.set_and_validate_parts(self)
 		billing.validate_billable_hours(self)
 		sign_off.set_signature(self)
+		missing.tell_of_early_signature(self)
 		sign_off.validate_sealed(self)
 		sanitize_texts(self)
 		self.set_status()
@@ -190,11 +192,8 @@ class MaintenanceVisit(TransactionBase):
 	def before_submit(self) -> None:
 		dates.tell_of_future(self)
 		completion.set_completion_status(self)
-		completion.validate_work_is_recorded(self)
+		missing.validate_nothing_missing(self)
 		sources.validate_open_lines(self)
-		checklist.validate_answered(self)
-		time_logs.validate_checked_out(self)
-		sign_off.validate_signed(self)
 		billing.set_coverage(self)
 		billing.set_billable_hours(self)
 		billing.set_billing_status(self)

@@ -1,6 +1,7 @@
 """The customer's signature, and what it seals: what he was shown may not change under it."""
 
 import base64
+from collections.abc import Iterator
 from io import BytesIO
 
 import frappe
@@ -9,7 +10,6 @@ from frappe.model.document import Document
 from frappe.utils import cast, cstr, escape_html, now_datetime, strip_html
 from PIL import Image
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import completion
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
@@ -77,7 +77,6 @@ def set_signature(visit: Document) -> None:
 		visit.signed_on = before.signed_on
 	else:
 		validate_drawing(signature)
-		tell_of_missing(visit)
 		visit.signed_on = now_datetime().replace(microsecond=0)
 	if signature and not cstr(visit.signed_by).strip():
 		throw_signature(_("Enter the name of who signed, in Signed By."), SignatureMissingError)
@@ -99,12 +98,11 @@ def unsign_amended(visit: Document) -> None:
 		)
 
 
-def tell_of_missing(visit: Document) -> None:
-	"""Say so while the customer is still there: once it is signed, nothing of it can be entered any more."""
-	missing = list(completion.get_missing(visit)) if visit.docstatus.is_draft() else []
-	if missing:
-		heading = _("Clear the signature, enter what is missing to submit, and let it be signed again:")
-		frappe.msgprint([heading, *missing], title=_("Signed Too Early"), indicator="orange", as_list=True)
+def is_signed_now(visit: Document) -> bool:
+	"""Tell whether this save brings a signature, or another one."""
+	before = visit.get_doc_before_save()
+	former = (before and before.customer_signature) or None
+	return bool(visit.customer_signature) and visit.customer_signature != former
 
 
 def validate_drawing(signature: str) -> None:
@@ -178,13 +176,13 @@ def get_told(document: Document, fieldname: str) -> str:
 	return cstr(cast(fieldtype, value or None))
 
 
-def validate_signed(visit: Document) -> None:
-	"""Throw SignatureMissingError on submit, where Maintenance Visit Settings require a signature."""
-	required = get_settings().require_signature
-	if required and not visit.customer_signature:
-		throw_signature(
+def get_missing(visit: Document) -> Iterator[tuple]:
+	"""A signature is missing where Maintenance Visit Settings require one."""
+	if not visit.customer_signature and get_settings().require_signature:
+		yield (
 			_("The customer's signature is missing: let it be drawn under Sign-off before you submit."),
-			SignatureMissingError,
+			"customer_signature",
+			None,
 		)
 
 

@@ -89,6 +89,62 @@ class TestDefaultsOfTheUser(VisitTestCase):
 		self.assertEqual(get_customer_details(BAKERY)["customer_address"], address)
 
 
+class TestSite(VisitTestCase):
+	"""Technicians go to where the equipment is, not to where the invoice goes."""
+
+	def setUp(self) -> None:
+		super().setUp()
+		self.order = make_order()
+
+	def test_visit_of_an_order_goes_to_the_orders_shipping_address(self):
+		self.ship_order_to(get_address("3 rue Hector Berlioz"))
+		set_shipping(get_address("48 avenue du Vercors"))
+
+		visit = save(make_maintenance_visit(self.order.name))
+
+		self.assertIn("3 rue Hector Berlioz", visit.address_display)
+
+	def test_visit_of_an_order_that_a_program_makes_goes_there_too(self):
+		address = get_address("3 rue Hector Berlioz")
+		self.ship_order_to(address)
+		source = {"prevdoc_doctype": "Sales Order", "prevdoc_docname": self.order.name}
+		rows = [{"item_code": BOILER, "prevdoc_detail_docname": self.order.items[0].name, **source}]
+
+		inserted = frappe._dict(frappe.client.insert({**get_values(), "purposes": rows}))
+
+		self.assertEqual(inserted.customer_address, address)
+
+	def test_without_one_it_goes_to_the_customers_shipping_address(self):
+		address = get_address("48 avenue du Vercors")
+		set_shipping(address)
+
+		self.assertEqual(save(make_maintenance_visit(self.order.name)).customer_address, address)
+		self.assertEqual(save(make_visit()).customer_address, address)
+		self.assertEqual(get_customer_details(HOTEL)["customer_address"], address)
+
+	def test_without_either_it_goes_where_the_order_says(self):
+		address = get_address("3 rue Hector Berlioz")
+		frappe.db.set_value("Sales Order", self.order.name, "customer_address", address)
+
+		self.assertEqual(save(make_maintenance_visit(self.order.name)).customer_address, address)
+		self.assertIn("12 place Victor Hugo", save(make_visit()).address_display)
+
+	def test_another_customers_address_on_an_order_is_left_there(self):
+		self.ship_order_to(get_of_the_bakery("Address"))
+
+		self.assertIn("12 place Victor Hugo", save(make_maintenance_visit(self.order.name)).address_display)
+
+	def test_address_that_somebody_chose_stays(self):
+		self.ship_order_to(get_address("3 rue Hector Berlioz"))
+		visit = make_maintenance_visit(self.order.name)
+		visit.customer_address = get_address("12 place Victor Hugo")
+
+		self.assertIn("12 place Victor Hugo", save(visit).address_display)
+
+	def ship_order_to(self, address: str) -> None:
+		frappe.db.set_value("Sales Order", self.order.name, "shipping_address_name", address)
+
+
 class TestAddressAndContact(VisitTestCase):
 	def test_contact_of_another_customer_is_refused_as_an_address_is(self):
 		for fieldname, doctype, error in (
@@ -168,3 +224,11 @@ def get_of_the_bakery(doctype: str) -> str:
 
 def get_values() -> dict:
 	return make_visit().as_dict(no_nulls=True)
+
+
+def get_address(line: str) -> str:
+	return frappe.db.get_value("Address", {"address_line1": line})
+
+
+def set_shipping(address: str) -> None:
+	frappe.db.set_value("Address", address, "is_shipping_address", 1)

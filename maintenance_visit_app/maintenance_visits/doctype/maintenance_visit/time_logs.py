@@ -1,5 +1,6 @@
 """When technicians were at work: check in and check out, in as many stretches as it takes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import frappe
@@ -212,14 +213,16 @@ def get_reason(log: dict, is_readable: bool) -> str:
 	).format(bold(log.service_person), since)
 
 
-def validate_checked_out(visit: Document) -> None:
+def get_missing(visit: Document) -> Iterator[tuple]:
 	"""A visit is submitted when the work is over."""
 	for log in visit.time_logs:
 		if not log.to_time:
-			throw_time_log(
+			yield (
 				_("Row #{0}: {1} is still checked in. Check out, or enter the time.").format(
 					log.idx, bold(log.service_person)
-				)
+				),
+				"to_time",
+				log,
 			)
 
 

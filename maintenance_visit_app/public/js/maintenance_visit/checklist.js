@@ -27,25 +27,14 @@ const RESULTS = {
 function show_checklist(frm) {
 	const panel = frm.get_field("checklist_panel").$wrapper;
 	const is_open = frm.doc.docstatus === 0;
-	const focused = get_focused(panel);
-	panel.html(frm.doc.checks.map((check) => get_check(check, is_open)).join("") || get_empty_checklist());
+	const checks = frm.doc.checks.map((check) => get_check(check, is_open)).join("");
+	maintenance_visit_app.panels.draw(panel, checks || get_empty_checklist());
+	maintenance_visit_app.panels.write_typed(panel, "Maintenance Visit Check");
 	panel.find("button[data-result]").on("click", ({ currentTarget }) => {
 		const { name, result } = currentTarget.dataset;
 		const { result: before } = locals["Maintenance Visit Check"][name];
 		frappe.model.set_value("Maintenance Visit Check", name, "result", before === result ? "" : result);
 	});
-	panel.find("input").on("change", ({ currentTarget: { dataset, value } }) => {
-		frappe.model.set_value("Maintenance Visit Check", dataset.name, dataset.fieldname, value);
-	});
-	if (focused) panel.find(focused).trigger("focus");
-}
-
-/** What the keyboard is at, to return to when the panel is made anew. */
-function get_focused(panel) {
-	const { name, result, fieldname } = panel.find(":focus").data() || {};
-	if (!name) return null;
-	const attribute = result ? `[data-result="${result}"]` : `[data-fieldname="${fieldname}"]`;
-	return `[data-name=${JSON.stringify(String(name))}]${attribute}`;
 }
 
 function get_check(check, is_open) {
@@ -53,7 +42,8 @@ function get_check(check, is_open) {
 	const about = [check.item_code, check.serial_no].filter(Boolean).map(escape).join(" · ");
 	const required = check.mandatory ? `<span class="text-danger" title="${__("Mandatory")}"> *</span>` : "";
 	return `
-		<div class="border-bottom py-3" data-check="${check.idx}">
+		<div class="border-bottom py-3" data-check="${check.idx}"
+			data-row="${escape(check.name)}">
 			<div class="mb-2">${escape(check.task || "")}${required}
 				<span class="text-muted small">${about}</span></div>
 			<div class="btn-group d-flex" role="group" aria-label="${escape(check.task || "")}">

@@ -1,0 +1,93 @@
+"""What a draft still needs before it can be submitted: all of it at once, for who submits as for who is still on site."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
+	checklist,
+	completion,
+	sign_off,
+	time_logs,
+)
+from maintenance_visit_app.maintenance_visits.parts import shortages
+from maintenance_visit_app.maintenance_visits.parts.errors import ShortageError
+
+# Each says (message, fieldname, row or None for the visit itself) of what it misses, and the error that this is
+RULES = (
+	(completion.get_missing, completion.WorkNotRecordedError),
+	(completion.get_contradictions, completion.CompletionStatusError),
+	(checklist.get_missing, checklist.ChecklistError),
+	(shortages.get_missing, ShortageError),
+	(time_logs.get_missing, time_logs.TimeLogError),
+	(sign_off.get_missing, sign_off.SignatureMissingError),
+)
+
+
+class NotReadyError(frappe.ValidationError):
+	"""Things of several kinds are missing."""
+
+
+@frappe.whitelist()
+def get_missing(name: str) -> list[dict]:
+	"""Return what the draft visit `name` needs before it can be submitted; nothing where it can, or was.
+
+	Each has a `message`, and where to mend it: `fieldname`, the visit's `table` or "", the `row` from 1 or 0, and
+	`row_name` or "". Raises frappe.PermissionError where the user may not read the visit.
+	"""
+	visit = frappe.get_doc("Maintenance Visit", name)
+	visit.check_permission("read")
+	if not visit.docstatus.is_draft():
+		return []
+	shortages.set_available_qty(visit.parts)
+	return [gap for gap, _error in find_gaps(visit)]
+
+
+def validate_nothing_missing(visit: Document) -> None:
+	"""Throw with a list of all that is missing: the error of its rule, or NotReadyError where several miss something."""
+	found = list(find_gaps(visit))
+	if not found:
+		return
+	errors = {error for _gap, error in found}
+	frappe.throw(
+		[gap["message"] for gap, _error in found],
+		errors.pop() if len(errors) == 1 else NotReadyError,
+		title=_("Needed to Submit"),
+		as_list=True,
+	)
+
+
+def tell_of_early_signature(visit: Document) -> None:
+	"""Say so while the customer is still there: once it is signed, nothing of it can be entered any more."""
+	if not visit.docstatus.is_draft() or not sign_off.is_signed_now(visit):
+		return
+	missing = [gap["message"] for gap, _error in find_gaps(visit) if is_sealed(gap)]
+	if missing:
+		heading = _("Clear the signature, enter what is missing to submit, and let it be signed again:")
+		frappe.msgprint([heading, *missing], title=_("Signed Too Early"), indicator="orange", as_list=True)
+
+
+def find_gaps(visit: Document) -> Iterator[tuple[dict, type[Exception]]]:
+	for get_missing_of_rule, error in RULES:
+		for message, fieldname, row in get_missing_of_rule(visit):
+			yield describe(message, fieldname, row), error
+
+
+def describe(message: str, fieldname: str, row: Document | None) -> dict:
+	return {
+		"message": message,
+		"fieldname": fieldname,
+		"table": row.parentfield if row else "",
+		"row": row.idx if row else 0,
+		"row_name": (row.name or "") if row else "",
+	}
+
+
+def is_sealed(gap: dict) -> bool:
+	"""Tell whether a signature shuts what is missing. Who is still checked in may check out after it."""
+	if gap["table"] == "time_logs":
+		return False
+	sealed = sign_off.SEALED_TABLES.get(gap["table"], sign_off.SEALED_FIELDS)
+	return gap["fieldname"] in sealed
