@@ -120,28 +120,23 @@ def get_serial_numbers_of_bundles(bundles: set[str]) -> dict[str, list[str]]:
 	return serial_numbers
 
 
-def get_periods(details: set[str]) -> list[frappe._dict]:
-	"""Return start and end of the schedule items that these schedule rows are for, with one statement."""
-	detail, item = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule Item")
-	return (
-		frappe.qb.from_(detail)
-		.join(item)
-		.on(item.name == detail.item_reference)
-		.select(detail.parent, detail.item_name, item.start_date, item.end_date)
-		.where(detail.name.isin(list(details)))
-	).run(as_dict=True)
-
-
 def get_dates(details: set[str], for_update: bool = False) -> dict[str, frappe._dict]:
-	"""Return {schedule row: its schedule as `parent`, with customer, company and docstatus}, with one statement."""
+	"""Return {schedule row: its schedule as `parent`, with customer, company and docstatus}, with one statement.
+
+	Each has the period of the schedule's item, too: `start_date` and `end_date`, both None where the item is gone.
+	"""
 	if not details:
 		return {}
 	detail, schedule = DocType("Maintenance Schedule Detail"), DocType("Maintenance Schedule")
+	item = DocType("Maintenance Schedule Item")
 	query = (
 		frappe.qb.from_(detail)
 		.join(schedule)
 		.on((schedule.name == detail.parent) & (detail.parenttype == "Maintenance Schedule"))
+		.left_join(item)
+		.on(item.name == detail.item_reference)
 		.select(detail.name, detail.parent, schedule.customer, schedule.company, schedule.docstatus)
+		.select(detail.item_name, item.start_date, item.end_date)
 		.where(detail.name.isin(sorted(details)))
 	)
 	rows = (query.for_update() if for_update else query).run(as_dict=True)

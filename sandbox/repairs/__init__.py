@@ -51,6 +51,7 @@ LATE = (
 	"table_alteration",
 	"cache",
 	"background_jobs",
+	"realtime",
 	"whitelisted_types",
 	"uninstallation",
 	"pdf",

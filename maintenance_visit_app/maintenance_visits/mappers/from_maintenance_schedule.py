@@ -17,6 +17,7 @@ from maintenance_visit_app.maintenance_visits.mappers.mapping import (
 	tidy_up,
 	validate_source_name,
 )
+from maintenance_visit_app.records import get_by_name
 
 
 class ScheduleNotSubmittedError(frappe.ValidationError):
@@ -72,7 +73,8 @@ ROW_MAP = {
 		"name": "maintenance_schedule_detail",
 		"sales_person": "service_person",
 	},
-	"field_no_map": ["serial_no", "completion_status"],
+	# For a description the mapper would load the whole Item, row by row
+	"field_no_map": ["serial_no", "completion_status", "description"],
 }
 
 
@@ -116,8 +118,16 @@ def finish(schedule: Document, visit: Document, mapped: set[str]) -> None:
 	if not new:
 		throw_nothing_left(schedule, get_visits_that_did(details.keys() - mapped))
 	set_type(visit)
+	set_descriptions(new)
 	set_date(visit, {getdate(details[row.maintenance_schedule_detail].scheduled_date) for row in new})
 	part_by_serial_number(visit, {row.maintenance_schedule_detail for row in new})
+
+
+def set_descriptions(rows: list[Document]) -> None:
+	"""A schedule's dates have none of their own: that of the item is taken, with one statement for all rows."""
+	items = get_by_name("Item", {row.item_code for row in rows if row.item_code}, ["description"])
+	for row in rows:
+		row.description = items[row.item_code].description if row.item_code in items else None
 
 
 def get_visits_that_did(details: set[str]) -> set[str]:

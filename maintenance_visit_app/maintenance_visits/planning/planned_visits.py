@@ -4,6 +4,7 @@ A schedule is mapped once, for all of its dates. A background job inserts the vi
 each holds the row of the naming series until it ends.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -13,7 +14,6 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import (
 	add_days,
-	create_batch,
 	format_date,
 	get_link_to_form,
 	getdate,
@@ -33,11 +33,13 @@ from maintenance_visit_app.retry import DeadlockError, end_batch, read_anew, ret
 
 # As many visits as a user waits for; more are made in the background.
 MOST_AT_ONCE = 10
-# As many as are made in one transaction of a background job.
+# As many as are made in one transaction of a background job, and the seconds after which it begins no other one:
+# until it ends nobody else gets a number for a visit.
 BATCH = 5
+LONGEST_BATCH = 0.2
 SAVEPOINT = "planned_visit"
 
-# {done: [visit], failed: [{maintenance_schedule, day, reason}]}
+# {done: [visit], failed: [{maintenance_schedule, day, reason}]}, and of one batch how many were looked_at
 Plan = dict[str, list]
 
 
@@ -118,8 +120,10 @@ def plan_schedule(maintenance_schedule: str, until: date, plan_batch: Callable) 
 		planned = list(map_visits(maintenance_schedule, due)) if due else []
 	except Exception as error:
 		yield {"done": [], "failed": [get_failure(maintenance_schedule, due[0].scheduled_date, error, told)]}
-	for batch in create_batch(planned, BATCH):
-		yield plan_batch(maintenance_schedule, batch)
+	while planned:
+		plan = plan_batch(maintenance_schedule, planned[:BATCH])
+		del planned[: plan.pop("looked_at")]
+		yield plan
 
 
 def add_up(plans: Iterable[Plan]) -> Plan:
@@ -141,18 +145,22 @@ def map_visits(maintenance_schedule: str, due: list[dict]) -> Iterable[dict]:
 
 
 def plan_batch(maintenance_schedule: str, batch: list[dict]) -> Plan:
-	"""Insert the visits whose rows nobody has planned meanwhile, and assign them.
+	"""Insert the visits whose rows nobody has planned meanwhile, and assign them, as many as there is time for.
 
 	The lock is the transaction's first statement, or is held since then: what is read after it is true. To read the
 	rows of visits with lock would shut their index for others, who may hold the naming series.
 	"""
-	plan = {"done": [], "failed": []}
+	plan = {"done": [], "failed": [], "looked_at": 0}
 	read_anew()
 	frappe.db.get_value("Maintenance Schedule", maintenance_schedule, "name", for_update=True)
 	open_rows = {row.name for row in get_due_rows(None, maintenance_schedule, get_details(batch))}
+	began = time.monotonic()
 	for values in batch:
+		if plan["looked_at"] and time.monotonic() - began > LONGEST_BATCH:
+			break
 		if get_details([values]) <= open_rows:
 			insert(maintenance_schedule, values, plan)
+		plan["looked_at"] += 1
 	return plan
 
 

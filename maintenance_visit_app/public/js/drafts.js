@@ -1,6 +1,8 @@
 // Drafts that hang on a visit or a schedule, for the scripts of both forms
 frappe.provide("maintenance_visit_app.drafts");
 
+// Of hundreds, as many as a dialog names
+const MOST_NAMED = 20;
 const DRAFTS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts";
 
 /** Ask what becomes of the drafts before their document is cancelled; without an answer it isn't. */
@@ -33,7 +35,8 @@ function get_drafts(frm) {
 }
 
 /** Return whether the drafts were deleted or detached. */
-function choose(frm, drafts, options = {}) {
+async function choose(frm, drafts, options = {}) {
+	const described = await describe_drafts(drafts);
 	return new Promise((resolve, reject) => {
 		let is_chosen = false;
 		const act = (verb) => () => {
@@ -44,7 +47,7 @@ function choose(frm, drafts, options = {}) {
 		};
 		const dialog = new frappe.ui.Dialog({
 			title: __("Draft Visits"),
-			fields: [{ fieldtype: "HTML", options: describe_drafts(drafts) }],
+			fields: [{ fieldtype: "HTML", options: described }],
 			primary_action_label: __("Detach"),
 			primary_action: act("detach_drafts"),
 			secondary_action_label: __("Delete"),
@@ -55,12 +58,21 @@ function choose(frm, drafts, options = {}) {
 	});
 }
 
-function describe_drafts(drafts) {
-	const links = drafts.map(
-		(name) => `<li>${frappe.utils.get_form_link("Maintenance Visit", name, true)}</li>`,
-	);
+async function describe_drafts(drafts) {
+	const named = await frappe.db.get_list("Maintenance Visit", {
+		filters: { name: ["in", drafts.slice(0, MOST_NAMED)] },
+		fields: ["name", "mntc_date", "status"],
+		order_by: "mntc_date asc, name asc",
+		limit: MOST_NAMED,
+	});
+	const entries = named.map(({ name, mntc_date, status }) => {
+		const link = frappe.utils.get_form_link("Maintenance Visit", name, true);
+		return `<li>${link}: ${frappe.datetime.str_to_user(mntc_date)}, ${__(status)}</li>`;
+	});
+	const more = drafts.length - named.length;
+	if (more > 0) entries.push(`<li>${__("… and {0} more", [more])}</li>`);
 	const question = __(
 		"These drafts were made for the document. Detached, they stay as visits of their own; deleted, they are gone.",
 	);
-	return `<p>${question}</p><ul>${links.join("")}</ul>`;
+	return `<p>${question}</p><ul>${entries.join("")}</ul>`;
 }

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 from frappe.permissions import filter_allowed_docs_for_doctype
 from frappe.query_builder import Case, DocType, Order
 from frappe.utils import escape_html
+from frappe.utils.caching import request_cache
 
 from maintenance_visit_app.rich_text import sanitize
 
@@ -105,7 +106,7 @@ def set_address(visit: Document) -> None:
 	"""Set the address and its display: the one chosen, or the customer's default where none is."""
 	address = get_chosen_or_default(visit, "Address")
 	visit.customer_address = address and address.name
-	visit.address_display = address and tidy_display(render_address(address, check_permissions=False))
+	visit.address_display = address and get_display(tuple(address.items()), frappe.local.lang)
 
 
 def set_contact(visit: Document) -> None:
@@ -160,6 +161,12 @@ def throw_of_another_customer(doctype: str, name: str, customer: str) -> None:
 		)
 	names = (frappe.bold(escape_html(name)), frappe.bold(escape_html(customer)))
 	frappe.throw(message.format(*names), error, title=title)
+
+
+@request_cache
+def get_display(address: tuple[tuple[str, object], ...], language: str) -> str:
+	"""Return an address as it is shown, by the template of its country: once, where many visits are planned for it."""
+	return tidy_display(render_address(dict(address), check_permissions=False))
 
 
 def tidy_display(display: str) -> str:

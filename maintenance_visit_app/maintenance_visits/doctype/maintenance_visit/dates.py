@@ -19,7 +19,6 @@ from frappe.utils import (
 	today,
 )
 
-from maintenance_visit_app.derived.schedules import get_periods
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
@@ -53,13 +52,13 @@ def is_frappes_own(time: str | None) -> bool:
 	return frappe.__version__.startswith("15.") and "." in str(time)
 
 
-def validate_date(visit: Document) -> None:
+def validate_date(visit: Document, schedule_dates: dict[str, frappe._dict]) -> None:
 	"""A scheduled visit is made within its schedule's period; a period that is gone binds nobody."""
-	details = get_schedule_details(visit)
-	if visit.maintenance_type != "Scheduled" or not details:
+	if visit.maintenance_type != "Scheduled":
 		return
-	for period in get_periods(details):
-		if not period.start_date <= getdate(visit.mntc_date) <= period.end_date:
+	periods = [schedule_dates[detail] for detail in get_schedule_details(visit) if detail in schedule_dates]
+	for period in periods:
+		if period.start_date and not period.start_date <= getdate(visit.mntc_date) <= period.end_date:
 			frappe.throw(
 				_(
 					"Maintenance Date {0} is outside the period of {1} in Maintenance Schedule {2}: choose a date between {3} and {4}, or another Maintenance Type."

@@ -1,15 +1,22 @@
 """The drafts that hang on a visit or on a schedule: follow-ups and planned visits. Cancelling it strands none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
+from frappe.translate import get_user_lang
+from frappe.utils import cint, create_batch, escape_html
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link
+from maintenance_visit_app.messages import notify, take_text
+from maintenance_visit_app.retry import DeadlockError, end_batch
 
 VISIT, SCHEDULE = "Maintenance Visit", "Maintenance Schedule"
+# As many as a user waits for, and as many as a background job settles in one transaction
+MOST_AT_ONCE, BATCH = 50, 10
+SAVEPOINT = "drafts_of_a_document"
 
 
 class DraftsLeftError(frappe.ValidationError):
@@ -57,27 +64,42 @@ def delete_drafts(doctype: str = "", name: str = "", cancel: bool = False) -> li
 	"""Delete all draft visits of a visit or schedule, and return their names; those that were begun stop it.
 
 	With `cancel` the document is cancelled, too: where that is refused, the drafts stay. The user needs to read
-	that document, or to cancel it, and to delete each of the visits.
+	that document, or to cancel it, and to delete each of the visits. More than MOST_AT_ONCE are left to a background
+	job, and the answer is empty: it goes on until a visit refuses, cancels last, and tells the user.
 	"""
 	validate_readable(doctype, name)
 	drafts = find_drafts(doctype, name)
 	validate_not_begun(drafts)
-	for draft in drafts:
-		frappe.delete_doc(VISIT, draft)
-	if cancel:
-		frappe.get_doc(doctype, name).cancel()
-	return drafts
+	return settle(delete_each, doctype, name, drafts, bool(cint(cancel)))
 
 
 @frappe.whitelist(methods=["POST"])
 def detach_drafts(doctype: str = "", name: str = "", cancel: bool = False) -> list[str]:
 	"""Let all draft visits of a visit or schedule stand alone, and return their names.
 
-	`cancel` as of `delete_drafts`. The user needs to read that document, or to cancel it, and to write each of the
-	visits; what saving one refuses stops it.
+	`cancel`, and what becomes of many, as of `delete_drafts`. The user needs to read that document, or to cancel it, and
+	to write each of the visits; what saving one refuses stops it.
 	"""
 	validate_readable(doctype, name)
-	drafts = find_drafts(doctype, name)
+	return settle(detach_each, doctype, name, find_drafts(doctype, name), bool(cint(cancel)))
+
+
+def settle(change: Callable, doctype: str, name: str, drafts: list[str], cancel: bool) -> list[str]:
+	if len(drafts) > MOST_AT_ONCE:
+		enqueue(change, doctype, name, drafts, cancel)
+		return []
+	change(doctype, name, drafts)
+	if cancel:
+		frappe.get_doc(doctype, name).cancel()
+	return drafts
+
+
+def delete_each(doctype: str, name: str, drafts: Iterable[str]) -> None:
+	for draft in drafts:
+		frappe.delete_doc(VISIT, draft)
+
+
+def detach_each(doctype: str, name: str, drafts: Iterable[str]) -> None:
 	dates = set(get_dates(name)) if doctype == SCHEDULE else set()
 	for draft in drafts:
 		visit = frappe.get_doc(VISIT, draft)
@@ -86,9 +108,54 @@ def detach_drafts(doctype: str = "", name: str = "", cancel: bool = False) -> li
 		else:
 			visit.follow_up_of = None
 		visit.save()
-	if cancel:
-		frappe.get_doc(doctype, name).cancel()
-	return drafts
+
+
+def enqueue(change: Callable, doctype: str, name: str, drafts: list[str], cancel: bool) -> None:
+	frappe.has_permission(VISIT, "delete" if change is delete_each else "write", throw=True)
+	frappe.enqueue(
+		settle_in_background,
+		timeout=1500,
+		enqueue_after_commit=True,
+		change=change,
+		source={"doctype": doctype, "name": name},
+		cancel=cancel,
+	)
+	frappe.msgprint(
+		_("{0} visits are changed in the background. You are told when it is done.").format(len(drafts)),
+		alert=True,
+	)
+
+
+def settle_in_background(change: Callable, source: dict[str, str], cancel: bool) -> None:
+	"""Settle the drafts as the user who chose so, until one refuses, and tell that user. Background job.
+
+	Batch by batch: who deletes a draft holds the row of the naming series until the transaction ends.
+	"""
+	user = frappe.session.user
+	# A job speaks the site's language
+	frappe.local.lang = get_user_lang(user)
+	drafts, told, done = find_drafts(**source), len(frappe.get_message_log()), 0
+	reason = ""
+	try:
+		for batch in create_batch(drafts, BATCH):
+			frappe.db.savepoint(SAVEPOINT)
+			change(source["doctype"], source["name"], batch)
+			end_batch()
+			done += len(batch)
+		if cancel:
+			frappe.db.savepoint(SAVEPOINT)
+			frappe.get_doc(source["doctype"], source["name"]).cancel()
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		reason = take_text(told) or str(error)
+		undo(error)
+	title = _("Draft visits of {0}: {1} of {2} done").format(source["name"], done, len(drafts))
+	notify([user], title, escape_html(reason) or title)
+
+
+def undo(error: Exception) -> None:
+	"""Undo what was begun; of a deadlock the database has done so."""
+	if not isinstance(error, DeadlockError):
+		frappe.db.rollback(save_point=SAVEPOINT)
 
 
 def validate_readable(doctype: str, name: str) -> None:

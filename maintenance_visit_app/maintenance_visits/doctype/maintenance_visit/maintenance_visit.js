@@ -117,9 +117,14 @@ frappe.ui.form.on("Maintenance Visit", {
 		}
 	},
 
-	add_create_buttons(frm) {
-		const is_unfinished = frm.doc.purposes.some((row) => row.completion_status !== "Fully Completed");
-		if (frm.doc.docstatus !== 1 || !is_unfinished || !frappe.model.can_create(frm.doctype)) return;
+	async add_create_buttons(frm) {
+		const { name, docstatus, purposes } = frm.doc;
+		const is_unfinished = purposes.some((row) => row.completion_status !== "Fully Completed");
+		if (docstatus !== 1 || !is_unfinished || !frappe.model.can_create(frm.doctype)) return;
+		// The one that there is stands among the Connections
+		const filters = { follow_up_of: name, docstatus: ["<", 2] };
+		const follow_ups = await frappe.db.get_list(frm.doctype, { filters, limit: 1 });
+		if (follow_ups.length || frm.doc.name !== name) return;
 		frm.add_custom_button(__("Follow-up Visit"), frm.make_methods["Maintenance Visit"], __("Create"));
 	},
 

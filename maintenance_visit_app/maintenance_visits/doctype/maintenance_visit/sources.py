@@ -38,9 +38,10 @@ def lock_sources(visit: Document) -> None:
 		lock(doctype, get_source_names(visit, doctype))
 
 
-def validate_sources(visit: Document) -> None:
+def validate_sources(visit: Document) -> dict[str, frappe._dict]:
 	"""Check that every row's source is of this customer and company, with one statement per kind of source.
 
+	Returns what get_dates knows of the schedules' dates that the visit is for.
 	On submit the sources are locked until the end of the transaction: what they say is derived from the rows.
 	"""
 	for doctype in ("Sales Order", "Warranty Claim"):
@@ -51,14 +52,14 @@ def validate_sources(visit: Document) -> None:
 			validate_same_customer_and_company(visit, source, row)
 			if doctype == "Sales Order":
 				validate_order_line(row, source)
-	validate_schedules(visit)
+	return validate_schedules(visit)
 
 
-def validate_schedules(visit: Document) -> None:
-	"""Check the schedules that the visit and its rows name, and the dates of theirs."""
+def validate_schedules(visit: Document) -> dict[str, frappe._dict]:
+	"""Check the schedules that the visit and its rows name, and the dates of theirs, which are returned."""
 	named = list(get_named_schedules(visit))
 	if not named:
-		return
+		return {}
 	is_submitted = visit.docstatus.is_submitted()
 	schedules = {schedule for _row, schedule, _detail in named if schedule}
 	if is_submitted:
@@ -74,6 +75,7 @@ def validate_schedules(visit: Document) -> None:
 		source = sources.get(parent or schedule) or throw_gone(SCHEDULE, schedule, row)
 		validate_same_customer_and_company(visit, source, row)
 		validate_submitted_schedule(source, row)
+	return dates
 
 
 def get_named_schedules(visit: Document) -> Iterable[tuple]:

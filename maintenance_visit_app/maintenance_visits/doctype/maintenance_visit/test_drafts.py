@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 import frappe
 from frappe.utils import add_days, now
 
 from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import drafts
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts import (
 	DraftsLeftError,
 	WorkBegunError,
@@ -145,6 +148,56 @@ class TestDraftsOfASchedule(VisitTestCase):
 		visit = save(make_visit(HOTEL, **date))
 
 		self.assertEqual(get_drafts(SCHEDULE, schedule.name), [visit.name])
+
+	def test_many_are_left_to_a_job_that_cancels_last_and_tells(self):
+		schedule, planned = self.get_planned()
+		(job,) = self.settle_many(detach_drafts, schedule)
+		self.assertEqual(schedule.reload().docstatus, 1)
+
+		drafts.settle_in_background(**job)
+
+		self.assertEqual((schedule.reload().docstatus, get_drafts(SCHEDULE, schedule.name)), (2, []))
+		self.assertEqual(frappe.db.count(VISIT, {"name": ("in", planned), "docstatus": 0}), 2)
+		self.assert_told(f"Draft visits of {schedule.name}: 2 of 2 done")
+
+	def test_a_draft_that_refuses_stops_the_job_which_says_why_and_cancels_nothing(self):
+		schedule, (first, second) = self.get_planned()
+		frappe.db.set_value("Maintenance Visit Purpose", {"parent": second}, "serial_no", "NO-SUCH-1")
+		(job,) = self.settle_many(detach_drafts, schedule)
+
+		drafts.settle_in_background(**job)
+
+		self.assertEqual((schedule.reload().docstatus, get_drafts(SCHEDULE, schedule.name)), (1, [second]))
+		self.assertFalse(frappe.db.get_value(VISIT, first, "maintenance_schedule"))
+		self.assert_told(f"Draft visits of {schedule.name}: 1 of 2 done", "NO-SUCH-1")
+
+	def test_who_may_not_delete_visits_leaves_no_job(self):
+		schedule, _planned = self.get_planned()
+		frappe.set_user(SALES_USER)
+
+		with self.assertRaises(frappe.PermissionError):
+			self.settle_many(delete_drafts, schedule)
+
+	def settle_many(self, verb, schedule) -> list[dict]:
+		"""Settle the drafts as if they were many, and return the arguments of the job that is left to do it."""
+		jobs, original = [], frappe.enqueue
+
+		def collect(method, **options):
+			if method != drafts.settle_in_background:
+				return original(method, **options)
+			return jobs.append({key: options[key] for key in ("change", "source", "cancel")})
+
+		few = patch.multiple(drafts, MOST_AT_ONCE=1, BATCH=1)
+		few.start()
+		self.addCleanup(few.stop)
+		with patch.object(frappe, "enqueue", collect):
+			self.assertEqual(verb(SCHEDULE, schedule.name, cancel=True), [])
+		return jobs
+
+	def assert_told(self, *fragments: str) -> None:
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		for fragment in fragments:
+			self.assertIn(fragment, f"{log.subject} {log.email_content}")
 
 	def get_planned(self):
 		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 2, 0, JULIE)})
