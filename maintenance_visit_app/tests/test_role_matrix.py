@@ -61,7 +61,7 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"next_visit.get_next_visit": lambda documents: {"customer": documents["customer"]},
 	"workload.search_technicians": lambda documents: {
 		"doctype": "Sales Person",
-		"txt": "",
+		"txt": documents["technician"],
 		"filters": {"days": [today()]},
 	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},

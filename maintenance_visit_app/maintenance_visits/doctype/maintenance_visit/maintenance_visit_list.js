@@ -40,6 +40,7 @@ frappe.listview_settings["Maintenance Visit"] = {
 		begin_with_this_month(listview);
 		listview.load_lib.then(() => {
 			color_bars(listview);
+			show_today(listview);
 			const { options } = listview.gantt;
 			options.on_date_change = (...moved) => move_visit(listview, ...moved);
 			// Frappe 17 would make a task for the user
@@ -171,6 +172,13 @@ async function move_visit(listview, { doctype, id }, start, end) {
 function refresh_anew(listview) {
 	listview.last_args = null;
 	listview.refresh();
+}
+
+/** Up to Frappe 16 the chart begins with its oldest bar, and the rows of who has none so old look empty. */
+function show_today({ data, $result }) {
+	const day = $result.find(".today-highlight")[0];
+	if (!day || !data.some(({ mntc_date }) => mntc_date >= frappe.datetime.get_today())) return;
+	$result.find(".gantt-container").scrollLeft(day.getAttribute("x") - 4 * day.getAttribute("width"));
 }
 
 /** Frappe colors bars by a field that holds a color; ours follows from the status, and from the theme. */
