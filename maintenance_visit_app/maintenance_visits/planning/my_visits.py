@@ -37,7 +37,7 @@ def get_visits_from_today() -> dict | list:
 
 def get_page(arguments: dict, operator: str, order_by: str, start: int, length: int) -> list[dict]:
 	changed = {
-		"filters": [*(arguments["filters"] or []), [VISIT, "mntc_date", operator, today()]],
+		"filters": [*(arguments.get("filters") or []), [VISIT, "mntc_date", operator, today()]],
 		"order_by": order_by,
 		"start": start,
 		"limit_start": start,

@@ -79,15 +79,15 @@ function get_since(frm, { service_person, from_time }) {
 	return `<p class="visit-since">${__("{0} at work since {1}", [person, time])} ${others ? check_out : ""}</p>`;
 }
 
-/** The steps that can be taken now, the next one first. */
+/** The steps that can be taken now, the next one first. A signature shuts the time: nobody comes any more. */
 function get_steps({ doc, perm }) {
-	const sign = doc.customer_signature ? [] : ["sign"];
+	const [come, sign] = doc.customer_signature ? [[], []] : [["check_in"], ["sign"]];
 	const complete = perm[0].submit ? ["complete"] : [];
 	if (get_own_log(doc)) return [...sign, "check_out"];
-	if (get_open_logs(doc).length) return ["check_in"];
+	if (get_open_logs(doc).length) return come;
 	if (doc.time_logs.length || doc.customer_signature) return [...sign, ...complete];
 	// What was done is entered afterwards
-	return ["check_in", ...(doc.purposes.every((row) => row.completion_status) ? complete : [])];
+	return [...come, ...(doc.purposes.every((row) => row.completion_status) ? complete : [])];
 }
 
 function get_step_button(step, look) {
