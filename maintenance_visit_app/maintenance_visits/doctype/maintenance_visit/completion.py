@@ -71,6 +71,6 @@ def get_missing(visit: Document):
 		yield _("Set the Completion Status of the visit: Partially or Fully Completed.")
 	for row in visit.purposes:
 		if not row.service_person:
-			yield _("Row #{0}: set the Sales Person who did the work.").format(row.idx)
+			yield _("Row #{0}: set the Technician who did the work.").format(row.idx)
 		if not row.work_done and row.completion_status != PENDING:
 			yield _("Row #{0}: describe the Work Done.").format(row.idx)

@@ -27,13 +27,15 @@ frappe.listview_settings["Maintenance Visit"] = {
 
 	get_indicator(visit) {
 		const color = get_color(visit);
-		if (visit.docstatus !== 1) return [__(visit.status), color, `status,=,${visit.status}`];
+		const status = __(visit.status, null, "Maintenance Visit");
+		if (visit.docstatus !== 1) return [status, color, `status,=,${visit.status}`];
 		const { completion_status } = visit;
 		return [__(completion_status), color, `docstatus,=,1|completion_status,=,${completion_status}`];
 	},
 
 	gantt_custom_popup_html({ id }, { customer_name, mntc_date, status }) {
-		const about = [id, frappe.datetime.str_to_user(mntc_date), __(status)].join(" · ");
+		const word = __(status, null, "Maintenance Visit");
+		const about = [id, frappe.datetime.str_to_user(mntc_date), word].join(" · ");
 		const escape = frappe.utils.escape_html;
 		return `<div class="title">${escape(customer_name)}</div><div class="subtitle">${escape(about)}</div>`;
 	},
@@ -47,7 +49,7 @@ function get_technician_filter() {
 	return {
 		fieldtype: "Link",
 		options: "Sales Person",
-		label: __("Sales Person", null, "Maintenance Visit Purpose"),
+		label: __("Technician"),
 		doctype: "Maintenance Visit Purpose",
 		fieldname: "service_person",
 		get_query: () => ({ filters: { is_group: 0 } }),
@@ -127,7 +129,7 @@ function choose_technician(listview) {
 			fieldtype: "Link",
 			options: "Sales Person",
 			fieldname: "service_person",
-			label: __("Sales Person", null, "Maintenance Visit Purpose"),
+			label: __("Technician"),
 			description: __("Does all rows of the chosen visits."),
 			get_query: () => ({ filters: SALES_PERSON_FILTERS }),
 			reqd: 1,
