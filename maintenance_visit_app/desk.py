@@ -1,6 +1,7 @@
 """What Desk asks this app about its users."""
 
 import frappe
+from frappe import _
 
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
@@ -11,12 +12,12 @@ PLANNERS = {"Maintenance Manager", "System Manager"}
 
 
 def has_app_permission() -> bool:
-	"""Tell whether the user finds this app among his: who may read visits. Hook `add_to_apps_screen`."""
+	"""Tell whether the user finds this app among the apps: who may read visits. Hook `add_to_apps_screen`."""
 	return frappe.has_permission("Maintenance Visit", "read")
 
 
 def add_to_bootinfo(bootinfo: dict) -> None:
-	"""Tell Desk which sales persons the user is, and whether visits are his work. Hook `extend_bootinfo`."""
+	"""Tell Desk which sales persons the user is, and whether visits are that user's work. Hook `extend_bootinfo`."""
 	user = frappe.session.user
 	service_persons = get_sales_persons_of(user) if has_app_permission() else []
 	roles = set(frappe.get_roles())
@@ -29,3 +30,11 @@ def add_to_bootinfo(bootinfo: dict) -> None:
 		"is_technician": bool(service_persons and "Maintenance User" in roles and not roles & PLANNERS),
 		"default_warehouse": get_settings().default_warehouse,
 	}
+
+
+def translate_app_title(bootinfo: frappe._dict) -> None:
+	"""Let the sidebar's head call the app in the user's language. Hook `boot_session`; Frappe 15 has no such head."""
+	for app in bootinfo.get("app_data") or []:
+		if app["app_name"] == "maintenance_visit_app":
+			title = app["app_title"]
+			app["app_title"] = _(title)

@@ -24,6 +24,8 @@ add_to_apps_screen = [
 	}
 ]
 
+boot_session = "maintenance_visit_app.desk.translate_app_title"
+
 # Filters of the reports. Servers let browsers keep assets for a year: the version makes them ask for a new one
 
 app_include_js = f"/assets/maintenance_visit_app/js/report_filters.js?v={__version__}"

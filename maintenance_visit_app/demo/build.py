@@ -2,13 +2,14 @@
 
 import frappe
 
-from maintenance_visit_app.demo import documents, stock, tables
+from maintenance_visit_app.demo import documents, pictures, stock, tables
 from maintenance_visit_app.demo.records import get_root, insert, make, make_node
 
 
 def make_demo_data() -> None:
 	"""Add what is missing of the demo company. Users get no password: set one to log in as them."""
 	make_company()
+	make_letter_head()
 	stock.activate_numbers()
 	make_trees()
 	make_users()
@@ -26,6 +27,26 @@ def make_demo_data() -> None:
 
 def make_company() -> None:
 	make("Company", tables.COMPANY["company_name"], **tables.COMPANY)
+
+
+def make_letter_head() -> None:
+	"""Give the company its logo and address on all that it prints; the site's default, if it has none yet."""
+	name = tables.COMPANY["company_name"]
+	if frappe.db.exists("Letter Head", name):
+		return
+	logo = frappe.get_doc(
+		{"doctype": "File", "file_name": "alpes-thermique.png", "content": pictures.get_logo()}
+	).insert()
+	lines = "<br>".join((f"<strong>{name}</strong>", *tables.LETTERHEAD))
+	insert(
+		"Letter Head",
+		letter_head_name=name,
+		source="HTML",
+		content=f"""<table style="width: 100%"><tr>
+<td style="width: 90px; vertical-align: middle"><img src="{logo.file_url}" alt="" width="72" height="72"></td>
+<td style="vertical-align: middle">{lines}</td>
+</tr></table>""",
+	)
 
 
 def make_trees() -> None:

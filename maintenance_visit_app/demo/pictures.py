@@ -18,6 +18,25 @@ STROKES = (
 	((70, 160), (220, 148), (420, 140), (520, 132)),
 )
 
+# The company's flame, and the lighter one in it, on a sheet of 480 × 480
+FLAMES = (
+	(
+		(224, 108, 36),
+		(
+			(240, 180),
+			(262, 250),
+			(322, 300),
+			(330, 376),
+			(240, 452),
+			(150, 376),
+			(164, 306),
+			(204, 270),
+			(240, 180),
+		),
+	),
+	((250, 190, 90), ((244, 310), (262, 346), (286, 386), (240, 440), (194, 386), (216, 352), (244, 310))),
+)
+
 
 def draw_clogged_filter() -> Image.Image:
 	return draw_filter((121, 108, 92), (74, 65, 55))
@@ -87,6 +106,19 @@ def photograph(picture: Image.Image) -> Image.Image:
 def get_photo(draw: Callable[[], Image.Image]) -> bytes:
 	written = BytesIO()
 	draw().save(written, "JPEG", quality=85)
+	return written.getvalue()
+
+
+def get_logo() -> bytes:
+	"""Return the company's mark as a PNG: a flame before two summits."""
+	picture = Image.new("RGBA", (480, 480), (255, 255, 255, 0))
+	pen = ImageDraw.Draw(picture)
+	pen.polygon(((10, 400), (170, 110), (330, 400)), fill=(31, 78, 121))
+	pen.polygon(((190, 400), (330, 170), (470, 400)), fill=(74, 134, 184))
+	for colour, flame in FLAMES:
+		pen.polygon(smooth(flame), fill=colour)
+	written = BytesIO()
+	picture.resize((160, 160), Image.Resampling.LANCZOS).save(written, "PNG", optimize=True)
 	return written.getvalue()
 
 

@@ -7,6 +7,14 @@ COMPANY = {
 	"default_currency": "EUR",
 }
 
+# What stands beside the logo on all that it prints
+LETTERHEAD = (
+	"14 rue des Alliés",
+	"38100 Grenoble",
+	"04 65 71 00 14",
+	"contact@example.com",
+)
+
 USERS = {
 	"claire.dubois@example.com": (
 		"Claire",

@@ -25,7 +25,7 @@ def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
 
 
 def get_sales_person_of(user: str) -> str | None:
-	"""Return the sales person that a user is, by way of the Employee; the first by name where he is several."""
+	"""Return the sales person that a user is, by way of the Employee; the first by name where there are several."""
 	return next(iter(get_sales_persons_of(user)), None)
 
 

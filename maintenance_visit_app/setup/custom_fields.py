@@ -30,7 +30,7 @@ CUSTOM_FIELDS = {
 			"in_standard_filter": 1,
 			"print_hide": 1,
 			"module": "Maintenance Visits",
-			"description": "How far its maintenance has come, told by its submitted visits.",
+			"description": "How much of it has been serviced, according to its submitted visits.",
 		},
 	],
 	"Sales Invoice Item": [
@@ -60,7 +60,7 @@ CUSTOM_FIELDS = {
 			"no_copy": 1,
 			"print_hide": 1,
 			"module": "Maintenance Visits",
-			"description": "Made by the visit's submit: who may cancel the visit takes it back.",
+			"description": "Made when the visit was submitted, and cancelled with it.",
 		},
 	],
 	"Timesheet": [{**VISIT, "insert_after": "customer"}],

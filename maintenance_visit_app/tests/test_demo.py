@@ -1,12 +1,13 @@
 import frappe
 
 from maintenance_visit_app.demo import make_demo_data
-from maintenance_visit_app.demo.tables import COMPANY, CUSTOMERS, SALES_ORDERS, USERS
+from maintenance_visit_app.demo.tables import COMPANY, CUSTOMERS, LETTERHEAD, SALES_ORDERS, USERS
 from maintenance_visit_app.tests import VisitTestCase
 
 COUNTED = (
 	"Customer",
 	"Address",
+	"Letter Head",
 	"Item",
 	"Serial No",
 	"Batch",
@@ -49,6 +50,17 @@ class TestDemo(VisitTestCase):
 			visit.append("purposes", {"description": "Inspection"})
 			visit.insert()
 			self.assertTrue(visit.address_display and visit.contact_display, customer)
+
+	def test_report_has_the_companys_logo_and_address(self):
+		name = COMPANY["company_name"]
+		visit = frappe.get_all("Maintenance Visit", {"company": name, "docstatus": 1}, pluck="name", limit=1)[
+			0
+		]
+
+		html = frappe.get_print("Maintenance Visit", visit, "Service Report", letterhead=name)
+
+		for told in ("<img", ".png", *LETTERHEAD):
+			self.assertIn(told, html.partition("Service Report</h1>")[0])
 
 	def test_users_have_no_password_until_somebody_sets_one(self):
 		for user in USERS:

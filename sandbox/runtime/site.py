@@ -176,7 +176,10 @@ def _complete_setup(frappe, language: str) -> None:
 	for key, value in {"currency": "EUR", "country": "France", "lang": language}.items():
 		frappe.db.set_default(key, value)
 	frappe.db.set_default("desktop:home_page", "workspace")
-	frappe.db.set_value("User", "Administrator", "language", language)
+	# Administrator was there before the site had a time zone
+	frappe.get_doc("User", "Administrator").update(
+		{"language": language, "time_zone": SETTINGS["time_zone"]}
+	).save()
 	frappe.db.set_value("Currency", "EUR", "enabled", 1)
 
 

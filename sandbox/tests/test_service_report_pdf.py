@@ -12,6 +12,8 @@ from maintenance_visit_app.tests import HOTEL, do_work, make_services, make_visi
 from maintenance_visit_app.tests.photos import add_photos
 
 MEGABYTE = 1024 * 1024
+# How wide the company's logo is, in pixels
+LOGO = 160
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +43,8 @@ def test_ten_photos_of_a_telephones_size_make_no_large_file():
 
 	content = print_visit(visit.name)
 
-	assert sum(len(page.images) for page in PdfReader(io.BytesIO(content)).pages) == 10
+	images = [image.image for page in PdfReader(io.BytesIO(content)).pages for image in page.images]
+	assert len([image for image in images if image.width > LOGO]) == 10
 	assert len(uploaded) == 10
 	assert len(content) < 3 * MEGABYTE
 
@@ -59,7 +62,7 @@ def test_table_heads_are_repeated_and_no_line_is_torn():
 		assert text.count("First") == text.count("Last")
 
 
-def test_mail_to_the_customer_has_the_report_in_his_language():
+def test_mail_to_the_customer_has_the_report_in_the_customers_language():
 	frappe.get_doc("Maintenance Visit Settings").update({"notify_customers": 1}).save()
 	frappe.db.set_value("Customer", HOTEL, "language", "fr")
 	visit = do_work(make_visit()).update({"mntc_date": "2026-11-03"}).insert().submit()
@@ -69,7 +72,9 @@ def test_mail_to_the_customer_has_the_report_in_his_language():
 
 	content = frappe.attach_print(**attachment)["fcontent"]
 
-	assert "3 novembre 2026" in get_text(PdfReader(io.BytesIO(content)).pages[0])
+	text = get_text(PdfReader(io.BytesIO(content)).pages[0])
+	assert "Rapport d'intervention" in text
+	assert "03/11/2026" in text
 
 
 def print_visit(visit: str) -> bytes:

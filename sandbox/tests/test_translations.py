@@ -36,7 +36,7 @@ def run(command, *options: str) -> None:
 
 def test_site_knows_french():
 	assert frappe._("Maintenance Visit", "fr") == "Visite d'entretien"
-	assert frappe._("Sales Person", "fr", "Maintenance Visit Purpose") == "Technicien"
+	assert frappe._("Check In", "fr", "Maintenance Visit Time Log") == "Arrivée"
 
 
 def test_edited_catalogue_is_taken_up():

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 MEANT_HERE: dict[str, set[str]] = {
 	"Maintenance Visit": {"Work"},
 	"Maintenance Visit Check": {"Not Applicable", "Not OK", "OK"},
-	"Maintenance Visit Purpose": {"Sales Person"},
-	"Maintenance Visit Time Log": {"Check In", "Check Out", "Sales Person"},
+	"Maintenance Visit Time Log": {"Check In", "Check Out"},
 }
+# What agrees with its DocType in gender; Frappe asks for it with the DocType and without
+AGREES: dict[str, set[str]] = {"Maintenance Visit": {"Cancelled", "Submitted"}}
 NO_WORDS = {"naming_series"}
 
 Message = tuple[None, str, str | tuple[str, str], list[str]]
@@ -25,9 +26,10 @@ def get_messages_of_field(doctype: str, field: dict) -> Iterator[Message]:
 		)
 	if kind == "Select" and field["fieldname"] not in NO_WORDS:
 		for option in filter(None, (field.get("options") or "").split("\n")):
-			yield get_message(
-				doctype, option, f"Option for the '{name}' ({kind}) field in DocType '{doctype}'"
-			)
+			told = f"Option for the '{name}' ({kind}) field in DocType '{doctype}'"
+			yield get_message(doctype, option, told)
+			if option in AGREES.get(doctype, ()):
+				yield None, "pgettext", (doctype, option), [told]
 
 
 def get_message(doctype: str, text: str, told: str) -> Message:

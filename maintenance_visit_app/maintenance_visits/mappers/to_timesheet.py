@@ -47,7 +47,7 @@ def validate_has_time(visit: Document) -> None:
 
 
 def group_by_employee(visit: Document) -> tuple[dict[str, list[Document]], list[str]]:
-	"""Return {employee: his finished time logs}, and a sentence for each technician who is no Employee."""
+	"""Return {employee: finished time logs}, and a sentence for each technician who is no Employee."""
 	logs = [row for row in visit.time_logs if row.to_time]
 	persons = get_by_name("Sales Person", {row.service_person for row in logs}, ["employee"])
 	by_employee, nobodies = {}, {}
@@ -61,9 +61,9 @@ def group_by_employee(visit: Document) -> tuple[dict[str, list[Document]], list[
 
 
 def tell_nobody(service_person: str) -> str:
-	return _("Sales Person {0} has no Employee, so no Timesheet. Set the Employee there.").format(
-		get_link_to_form("Sales Person", service_person)
-	)
+	return _(
+		"Technician {0} has no Employee, so no Timesheet. Set the Employee in that Sales Person."
+	).format(get_link_to_form("Sales Person", service_person))
 
 
 def get_existing(visit: Document) -> dict[str, str]:

@@ -77,11 +77,11 @@ def reschedule(
 def validate_technician(service_person: str) -> None:
 	person = frappe.db.get_value("Sales Person", service_person, ["is_group", "enabled"], as_dict=True)
 	if not person:
-		reason = _("Sales Person {0} doesn't exist.")
+		reason = _("Technician {0} doesn't exist.")
 	elif person.is_group:
-		reason = _("{0} is a group of sales persons. Choose the person who does the work.")
+		reason = _("{0} is a group of technicians. Choose the person who does the work.")
 	elif not person.enabled:
-		reason = _("Sales Person {0} is disabled. Choose another one.")
+		reason = _("Technician {0} is disabled. Choose another one.")
 	else:
 		return
 	frappe.throw(
@@ -154,7 +154,8 @@ def change_one(name: str, change: Callable, values: dict) -> str:
 	if not visit.has_permission("write"):
 		frappe.throw(_("You may not change this visit."), frappe.PermissionError)
 	if not visit.docstatus.is_draft():
-		frappe.throw(_("It is {0}: only drafts can be changed.").format(_(visit.status)), NotDraftError)
+		status = _(visit.status, context="Maintenance Visit")
+		frappe.throw(_("It is {0}: only drafts can be changed.").format(status), NotDraftError)
 	change(visit, **values)
 	return visit.save().name
 

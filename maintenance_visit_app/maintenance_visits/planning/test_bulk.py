@@ -190,9 +190,9 @@ class TestBulk(VisitTestCase):
 		for values, fragment in (
 			({"visits": "[malformed", "days": 1}, "JSON is wanted"),
 			({"visits": '{"name": 1}', "days": 1}, "JSON is wanted"),
-			({"visits": [visit.name], "mntc_date": "someday"}, "it is no date"),
+			({"visits": [visit.name], "mntc_date": "someday"}, "it is not a date"),
 			({"visits": [visit.name], "mntc_date": "9999-12-31"}, "the year is not between"),
-			({"visits": [visit.name], "mntc_date": DAY, "mntc_time": "25:61"}, "it is no time of the day"),
+			({"visits": [visit.name], "mntc_date": DAY, "mntc_time": "25:61"}, "it is not a time of the day"),
 			({"visits": [visit.name], "days": 10**9}, "days at most"),
 		):
 			with self.subTest(values=values), self.assert_throws(frappe.ValidationError, fragment):

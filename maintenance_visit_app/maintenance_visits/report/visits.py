@@ -165,7 +165,8 @@ def join(values: tuple[str | None, ...]) -> str:
 def translate(rows: list[dict], *fieldnames: str) -> None:
 	"""Write the user's words into the rows; each word is looked up once."""
 	for fieldname in fieldnames:
-		words = {value: value and _(value) for value in {row[fieldname] for row in rows}}
+		found = {row[fieldname] for row in rows}
+		words = {value: value and _(value, context="Maintenance Visit") for value in found}
 		for row in rows:
 			row[fieldname] = words[row[fieldname]]
 

@@ -1,5 +1,6 @@
 """Weeks as the steps of a chart. A week is ISO's: it begins on a Monday, whose day and month are its name."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -21,8 +22,13 @@ def get_mondays(first: date, last: date) -> list[date]:
 
 def get_labels(mondays: list[date]) -> list[str]:
 	"""Return the dates in the user's format, without the year: a chart cuts long labels where it has many."""
-	day_and_month = get_user_date_format().replace("yyyy", "").strip("-/. ")
-	return [format_date(monday, day_and_month) for monday in mondays]
+	return format_without("yyyy", mondays)
+
+
+def format_without(part: str, days: list[date]) -> list[str]:
+	"""Return the days in the user's format without a part of it: yyyy or dd."""
+	shown = re.sub(rf"{part}[-/. ]*", "", get_user_date_format()).strip("-/. ")
+	return [format_date(day, shown) for day in days]
 
 
 def count_by_week(days: list[tuple[date, str]]) -> Counter:

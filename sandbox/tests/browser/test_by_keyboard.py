@@ -117,7 +117,9 @@ def test_visit_by_keyboard_alone_is_saved_as_it_was_typed(keyboard: Keyboard, de
 		("service_person", "Karim Benali", "Karim Benali"),
 	],
 )
-def test_what_is_being_typed_in_a_cell_is_saved(keyboard: Keyboard, desk: Desk, column: str, typed: str, kept: str):
+def test_what_is_being_typed_in_a_cell_is_saved(
+	keyboard: Keyboard, desk: Desk, column: str, typed: str, kept: str
+):
 	keyboard.wait_for("customer")
 	keyboard.choose("Hôtel Belledonne")
 	keyboard.go_to("purposes", 1, "item_code")

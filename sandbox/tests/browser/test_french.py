@@ -27,11 +27,6 @@ TEXTS = """() => {
 	}
 	return [...texts].filter(Boolean);
 }"""
-# Frappe shows these untranslated.
-UNTRANSLATED = {
-	"Maintenance Visit Settings",  # the title of a form without records is its name
-	"Maintenance Visits",  # what the app is called, in the head of the sidebar
-}
 REPORTS = {
 	"Visits Due": ("Sans visite", "Jours de retard"),
 	"Visit Register": ("Non programmé", "État d'achèvement"),
@@ -68,7 +63,7 @@ def find_english(desk: Desk) -> list[str]:
 
 
 def pick_english(page: Page | Frame) -> list[str]:
-	return [text for text in page.evaluate(TEXTS) if text not in UNTRANSLATED and ENGLISH.fullmatch(text)]
+	return [text for text in page.evaluate(TEXTS) if ENGLISH.fullmatch(text)]
 
 
 def get_english() -> re.Pattern:
@@ -116,6 +111,7 @@ def test_workspace_and_dashboard_are_french(french: Desk):
 	expect(french.page.locator(".number-widget-box .number")).to_have_count(6)
 	expect(french.page.locator(".dashboard-widget-box").first).to_contain_text("Non programmé")
 	expect(french.page.locator(".links-widget-box").last).to_contain_text("Liste de contrôle d'entretien")
+	expect(french.page.locator(".body-sidebar .header-subtitle")).to_have_text("Visites d'entretien")
 	assert find_english(french) == []
 
 	french.open("dashboard-view", "Maintenance Visits")
@@ -153,7 +149,7 @@ def test_tour_of_the_form_is_french(french: Desk):
 def test_list_and_what_it_does_to_many_visits_are_french(french: Desk):
 	french.log_in(DISPATCHER)
 	french.open("maintenance-visit", "view", "list?docstatus=1")
-	expect(french.page.locator(".result")).to_contain_text("Entièrement terminé")
+	expect(french.page.locator(".result")).to_contain_text("Entièrement terminée")
 	assert find_english(french) == []
 
 	french.act_on_all("Attribuer à un technicien")
@@ -168,7 +164,7 @@ def test_list_and_what_it_does_to_many_visits_are_french(french: Desk):
 	assert find_english(french) == []
 	french.agree("Reprogrammer")
 	assert find_english(french) == []
-	assert "Elle a le statut Soumis : seuls les brouillons se modifient." in plain(french.message())
+	assert "Elle a le statut Soumise : seuls les brouillons se modifient." in plain(french.message())
 
 
 def test_calendar_and_gantt_are_french(french: Desk):
@@ -184,7 +180,7 @@ def test_calendar_and_gantt_are_french(french: Desk):
 	def ask_for_a_bar() -> None:
 		"""Gantt draws itself once more when it is shown: a click on the first drawing leads nowhere."""
 		french.page.locator(".gantt .bar-wrapper .bar").first.click()
-		expect(popup).to_contain_text(re.compile("Soumis|Prévu|En retard|En cours"), timeout=3000)
+		expect(popup).to_contain_text(re.compile("Soumise|Prévue|En retard|En cours"), timeout=3000)
 
 	for attempt in range(MOST_ATTEMPTS):
 		try:
@@ -254,7 +250,9 @@ def test_every_tab_of_a_visit_is_french(french: Desk, status: str):
 def test_settings_and_checklists_are_french(french: Desk):
 	french.log_in(DISPATCHER)
 	french.open("maintenance-visit-settings")
-	expect(french.control("notify_customers")).to_contain_text("Informer les clients")
+	expect(french.control("notify_customers")).to_contain_text("Chacun de ces messages est une Notification")
+	title = french.page.locator(".page-head", has_text="Paramètres des visites d'entretien")
+	expect(title.locator("visible=true")).to_be_visible()
 	assert find_english(french) == []
 
 	french.open("maintenance-checklist", "new")

@@ -112,3 +112,14 @@ def test_plus_sign_of_a_partly_completed_visit_makes_its_follow_up(desk: Desk):
 	desk.wait()
 
 	assert desk.values("follow_up_of", "amended_from") == {"follow_up_of": visit, "amended_from": None}
+
+
+def test_erpnexts_way_to_the_visits_leads_there_too(desk: Desk):
+	"""As its manual says: Support > Maintenance > Maintenance Visit. ERPNext 16 has no icon for Support on the Desktop."""
+	open_workspace(desk, TECHNICIAN)
+	desk.page.locator(".body-sidebar .sidebar-item-label", has_text="Support").click()
+	card = desk.page.locator(".links-widget-box", has_text="Maintenance").first
+	card.locator(".link-item", has_text="Maintenance Visit").click()
+	desk.wait()
+
+	assert shown(desk)

@@ -63,7 +63,7 @@ def get_missing(visit: Document) -> Iterator[tuple]:
 		yield message, "completion_status", None
 	for row, status in zip(visit.purposes, row_statuses, strict=True):
 		if not row.service_person:
-			message = _("Row #{0}: set the Sales Person who did the work.").format(row.idx)
+			message = _("Row #{0}: set the Technician who did the work.").format(row.idx)
 			yield message, "service_person", row
 		if not cstr(row.work_done).strip() and status != PENDING:
 			yield _("Row #{0}: describe the Work Done.").format(row.idx), "work_done", row

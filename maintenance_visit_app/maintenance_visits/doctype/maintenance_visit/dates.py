@@ -115,7 +115,7 @@ def validate_double_booking(visit: Document) -> None:
 		return
 	messages = get_clash_messages(clashes)
 	if refused:
-		messages.append(_("Choose another time or another Sales Person."))
+		messages.append(_("Choose another time or another technician."))
 		frappe.throw(messages, DoubleBookingError, title=_("Double Booking"), as_list=True)
 	frappe.msgprint(messages, title=_("Double Booking"), indicator="orange", as_list=True)
 

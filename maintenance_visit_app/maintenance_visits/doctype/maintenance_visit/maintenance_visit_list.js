@@ -49,14 +49,15 @@ frappe.listview_settings["Maintenance Visit"] = {
 	},
 
 	get_indicator(visit) {
-		return [__(visit.status), get_color(visit), `status,=,${visit.status}`];
+		return [__(visit.status, null, "Maintenance Visit"), get_color(visit), `status,=,${visit.status}`];
 	},
 
 	gantt_custom_popup_html({ id }, visit) {
 		const { title, mntc_date, mntc_time, status, completion_status } = visit;
 		const time = mntc_time && frappe.datetime.str_to_user(mntc_time, true);
 		const day = [frappe.datetime.str_to_user(mntc_date), time].filter(Boolean).join(" ");
-		const about = [id, day, __(status), __(completion_status || "")].filter(Boolean).join(" · ");
+		const words = [status, completion_status || ""].map((word) => __(word, null, "Maintenance Visit"));
+		const about = [id, day, ...words].filter(Boolean).join(" · ");
 		const escape = frappe.utils.escape_html;
 		return `<div class="title">${escape(title)}</div><div class="subtitle">${escape(about)}</div>`;
 	},

@@ -44,7 +44,7 @@ def refuse_status(visit: Document, before: Document) -> None:
 	"""A form that was opened the day before may hold a status that time has changed: that one is told."""
 	reason = _(
 		"The visit stays {0}: its status follows from its date, its technicians, its check-ins, and from Submit and Cancel."
-	).format(frappe.bold(_(get_status(visit))))
+	).format(frappe.bold(_(get_status(visit), context="Maintenance Visit")))
 	if before.status == "Overdue" and visit.status in ("Draft", "Planned"):
 		frappe.msgprint(reason, title=_("Overdue"), indicator="orange")
 	else:

@@ -30,7 +30,7 @@ def tell_of_groups(visit: Document) -> None:
 	for row in visit.purposes:
 		if row.service_person in groups:
 			frappe.msgprint(
-				_("Row #{0}: {1} is a group of sales persons. Choose the person who does the work.").format(
+				_("Row #{0}: {1} is a group of technicians. Choose the person who does the work.").format(
 					row.idx, frappe.bold(escape_html(row.service_person))
 				),
 				title=_("Not a Person"),

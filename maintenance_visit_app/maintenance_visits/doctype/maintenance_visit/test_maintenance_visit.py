@@ -184,7 +184,7 @@ class TestValidation(VisitTestCase):
 
 		told = str(frappe.get_message_log())
 		self.assertIn("Row #1", told)
-		self.assertIn("is a group of sales persons", told)
+		self.assertIn("is a group of technicians", told)
 		self.assertEqual(visit.purposes[0].service_person, "Techniciens Isère")
 
 	def test_order_of_another_customer_is_refused(self):
@@ -211,7 +211,7 @@ class TestCompletion(VisitTestCase):
 	def test_submit_names_all_that_is_missing_at_once(self):
 		visit = make_visit(technician=None).insert()
 
-		with self.assert_throws(WorkNotRecordedError, "Completion Status", "Sales Person", "Work Done"):
+		with self.assert_throws(WorkNotRecordedError, "Completion Status", "Technician", "Work Done"):
 			visit.submit()
 		self.assertEqual(frappe.db.get_value("Maintenance Visit", visit.name, "docstatus"), 0)
 

@@ -89,7 +89,7 @@ class TestCheckIn(VisitTestCase):
 	def test_without_any_technician_it_is_said_what_to_do(self):
 		visit = make_visit(technician=None).insert()
 
-		with self.assert_throws(CheckInError, "Name the Sales Person"):
+		with self.assert_throws(CheckInError, "Name the technician"):
 			check_in(visit.name)
 
 	def test_submitted_visit_takes_no_more_time(self):

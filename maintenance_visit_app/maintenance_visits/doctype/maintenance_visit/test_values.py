@@ -18,14 +18,14 @@ class TestValues(VisitTestCase):
 			("planned_duration", "soon", "Planned Duration", "counted in seconds"),
 			("rating", 7, "Rating", "from 0 to 1"),
 			("rating", float("nan"), "Rating", "from 0 to 1"),
-			("mntc_date", "someday", "Maintenance Date", "it is no date"),
-			("mntc_date", "5", "Maintenance Date", "it is no date"),
+			("mntc_date", "someday", "Maintenance Date", "it is not a date"),
+			("mntc_date", "5", "Maintenance Date", "it is not a date"),
 			("mntc_date", "9999-12-31", "Maintenance Date", "between 1900 and 2199"),
-			("mntc_date", "0001-01-01", "Maintenance Date", "it is no date"),
+			("mntc_date", "0001-01-01", "Maintenance Date", "it is not a date"),
 			("mntc_date", "0002-01-01", "Maintenance Date", "between 1900 and 2199"),
-			("mntc_time", "noon", "Maintenance Time", "it is no time of the day"),
-			("mntc_time", "25:00:00", "Maintenance Time", "it is no time of the day"),
-			("billable_hours", "nan", "Billable Hours", "it is no number"),
+			("mntc_time", "noon", "Maintenance Time", "it is not a time of the day"),
+			("mntc_time", "25:00:00", "Maintenance Time", "it is not a time of the day"),
+			("billable_hours", "nan", "Billable Hours", "it is not a number"),
 		):
 			visit = make_visit(mntc_date=DAY).update({fieldname: value})
 			with (
@@ -64,10 +64,10 @@ class TestValues(VisitTestCase):
 
 	def test_what_a_row_cannot_hold_is_told_with_its_row(self):
 		for values, *fragments in (
-			({"from_time": "this morning"}, "Row #1 of Time Logs", "Check In", "it is no date and time"),
+			({"from_time": "this morning"}, "Row #1 of Time Logs", "Check In", "it is not a date and time"),
 			({"from_time": "9999-12-31 23:59:59"}, "Row #1 of Time Logs", "Check In", "the year"),
 			({"from_time": f"{today()}T00:00:00+00:00"}, "Row #1 of Time Logs", "names a time zone"),
-			({"from_time": 12}, "Row #1 of Time Logs", "it is no date and time"),
+			({"from_time": 12}, "Row #1 of Time Logs", "it is not a date and time"),
 		):
 			with self.subTest(values=values), self.assert_throws(OddValueError, *fragments):
 				desk_requests.save(make_visit(time_logs=[{"service_person": JULIE, **values}]))
@@ -101,7 +101,7 @@ class TestValues(VisitTestCase):
 class TestRequestsOfTheCalendar(VisitTestCase):
 	def test_days_and_filters_that_are_none_are_told(self):
 		for values, fragment in (
-			({"start": "someday"}, "it is no date"),
+			({"start": "someday"}, "it is not a date"),
 			({"end": "9999-12-31"}, "the year"),
 			({"filters": "[malformed"}, "JSON is wanted"),
 			({"filters": '{"status": "Planned"}'}, "JSON is wanted"),

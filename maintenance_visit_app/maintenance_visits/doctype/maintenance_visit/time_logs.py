@@ -82,7 +82,7 @@ def get_draft(visit: str) -> Document:
 	if not document.docstatus.is_draft():
 		throw_check_in(
 			_("Maintenance Visit {0} is {1}: its time can't be changed.").format(
-				escape_html(document.name), _(document.status)
+				escape_html(document.name), _(document.status, context="Maintenance Visit")
 			)
 		)
 	return document
@@ -94,9 +94,7 @@ def get_person(visit: Document) -> str:
 	person = get_sales_person_of(frappe.session.user) or next(named, None)
 	if not person:
 		throw_check_in(
-			_(
-				"Name the Sales Person of a row first: your user belongs to no Sales Person by way of an Employee."
-			)
+			_("Name the technician of a row first: no Sales Person has an Employee with your user.")
 		)
 	return person
 

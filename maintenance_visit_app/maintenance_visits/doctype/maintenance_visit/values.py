@@ -49,14 +49,14 @@ def validate_values(visit: Document) -> None:
 def check_date(value: Any) -> str | None:
 	day = read(getdate, value)
 	if not day:
-		return _("it is no date, such as 2026-03-31")
+		return _("it is not a date, such as 2026-03-31")
 	return check_year(day)
 
 
 def check_datetime(value: Any) -> str | None:
 	moment = read(get_datetime, value)
 	if not moment:
-		return _("it is no date and time, such as 2026-03-31 09:30:00")
+		return _("it is not a date and time, such as 2026-03-31 09:30:00")
 	if moment.tzinfo:
 		return _("it names a time zone, where the site's own time is meant")
 	return check_year(moment)
@@ -73,12 +73,12 @@ def check_time(value: Any) -> str | None:
 		is_time = timedelta() <= value < timedelta(days=1)
 	else:
 		is_time = isinstance(value, time) or TIME.fullmatch(cstr(value))
-	return None if is_time else _("it is no time of the day, such as 09:30:00")
+	return None if is_time else _("it is not a time of the day, such as 09:30:00")
 
 
 def check_number(value: Any) -> str | None:
 	number = read_number(value)
-	return _("it is no number") if number is not None and not math.isfinite(number) else None
+	return _("it is not a number") if number is not None and not math.isfinite(number) else None
 
 
 def check_duration(value: Any) -> str | None:

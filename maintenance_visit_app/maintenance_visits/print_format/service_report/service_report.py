@@ -5,7 +5,7 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, flt, global_date_format
+from frappe.utils import cint, flt, format_date
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sign_off import is_drawing
 from maintenance_visit_app.maintenance_visits.print_format.service_report.photos import get_printed_photos
@@ -64,7 +64,7 @@ def get_follow_up(visit: Document) -> str | None:
 		sentence = _("What was left has been dealt with on {0}, see report {1}.")
 	else:
 		sentence = _("What is left will be dealt with on {0}, visit {1}.")
-	return sentence.format(global_date_format(follow_up.mntc_date), follow_up.name)
+	return sentence.format(format_date(follow_up.mntc_date), follow_up.name)
 
 
 def get_stars(visit: Document) -> list[float]:

@@ -34,6 +34,7 @@ from maintenance_visit_app.tests import (
 )
 from maintenance_visit_app.tests.parts import FILTER, FILTER_BATCH
 from maintenance_visit_app.tests.photos import SIDEWAYS, add_photos, take_small_photo, upload
+from maintenance_visit_app.tests.reports import ReportTestCase
 from maintenance_visit_app.tests.test_statements import count_statements
 
 SECTIONS = (
@@ -48,8 +49,9 @@ SECTIONS = (
 CANNOT_BE_SHOWN = "This photo can't be shown."
 
 
-class TestContents(VisitTestCase):
+class TestContents(ReportTestCase):
 	def test_full_visit_shows_all_that_was_recorded(self):
+		self.use_date_format("dd/mm/yyyy")
 		visit = make_full_visit().submit()
 
 		html = print_visit(visit)
@@ -61,7 +63,7 @@ class TestContents(VisitTestCase):
 			"Alpes Thermique Services Service Report",
 			"Customer Hôtel Belledonne 12 place Victor Hugo",
 			"Sophie Garnier +33 6 39 98 12 01 sophie.garnier@example.com",
-			"Date November 2, 2026 Time 08:30 Technicians Julie Perrin, Karim Benali",
+			"Date 02/11/2026 Time 08:30 Technicians Julie Perrin, Karim Benali",
 			"Maintenance Type Breakdown",
 			f"Chaudière gaz à condensation 35 kW {BOILER} Serial No: {BOILER_SERIAL_NO}",
 			"Complaint Leaks since Monday. Work Done Gasket replaced. Burner cleaned. Fully Completed Julie Perrin",
@@ -107,6 +109,7 @@ class TestContents(VisitTestCase):
 		self.assertIn("CANCELLED", get_text(print_visit(visit)))
 
 	def test_visit_that_does_what_is_left_is_told(self):
+		self.use_date_format("mm/dd/yyyy")
 		visit = make_visit(items={BOILER: BOILER_SERIAL_NO, SPLIT: SPLIT_SERIAL_NO})
 		visit = do_work(visit, "Partially Completed").insert()
 		visit.purposes[1].completion_status = "Pending"
@@ -115,7 +118,7 @@ class TestContents(VisitTestCase):
 
 		follow_up = make_follow_up_visit(visit.name).update({"mntc_date": "2026-12-03"}).insert()
 
-		left = f"What is left will be dealt with on December 3, 2026, visit {follow_up.name}."
+		left = f"What is left will be dealt with on 12/03/2026, visit {follow_up.name}."
 		self.assertIn(left, get_text(print_visit(visit)))
 		self.assertIn(f"Follow-up Of {visit.name}", get_text(print_visit(follow_up)))
 
@@ -201,7 +204,7 @@ class TestPhotos(VisitTestCase):
 		self.assertEqual(statements, [1, 1])
 
 
-class TestLanguage(VisitTestCase):
+class TestLanguage(ReportTestCase):
 	def test_visit_speaks_its_customers_language(self):
 		for customer, language in ((HOTEL, "fr"), (BAKERY, "de")):
 			frappe.db.set_value("Customer", customer, "language", language)
@@ -210,11 +213,13 @@ class TestLanguage(VisitTestCase):
 		self.assertEqual(visit.language, "fr")
 		self.assertEqual(visit.reload().update({"customer": BAKERY}).save().language, "de")
 
-	def test_dates_are_written_in_the_language_of_the_print(self):
+	def test_dates_are_written_as_everywhere_else_whatever_the_language(self):
+		self.use_date_format("dd.mm.yyyy")
 		visit = make_visit(mntc_date="2026-12-03").insert()
 
-		with print_language("fr"):
-			self.assertIn("3 décembre 2026", get_text(print_visit(visit)))
+		for language in ("en", "fr"):
+			with print_language(language):
+				self.assertIn("03.12.2026", get_text(print_visit(visit)))
 
 
 class TestDefault(VisitTestCase):

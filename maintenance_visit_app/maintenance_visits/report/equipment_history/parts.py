@@ -14,7 +14,7 @@ QTY_DECIMALS = 3
 
 
 def get_parts(filters: dict, visits: list[str] | None = None) -> dict[str, list[tuple[str, float]]]:
-	"""Return {visit: [(item, quantity)]}, also of visits that the user may not read: take what is his.
+	"""Return {visit: [(item, quantity)]}, also of visits that the user may not read: take what that user may.
 
 	With `visits` of these alone.
 	"""

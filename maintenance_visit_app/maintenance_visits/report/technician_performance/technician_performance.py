@@ -2,9 +2,9 @@
 
 | Figure | Definition |
 |---|---|
-| Visits | Visits with a row of his. One of two technicians counts for each of them, and once in the total |
-| Hours | Of his Time Logs, also where no row names him |
-| On Time | Of the visits he checked in at: his first Check In was no later than Maintenance Date and Time plus the *Arrival Tolerance* of Maintenance Visit Settings, or on that day at the latest where there is no time |
+| Visits | Visits with a row of that technician. A visit of two counts for each of them, and once in the total |
+| Hours | Of the technician's Time Logs, also where no row names the technician |
+| On Time | Of the visits with a check in: the first Check In was no later than Maintenance Date and Time plus the *Arrival Tolerance* of Maintenance Visit Settings, or on that day at the latest where there is no time |
 | First-Time Fix | Of the Breakdown and Unscheduled visits that aren't a follow-up: fully completed, and no later Breakdown visit for one of their serial numbers within 30 days. Rows without a serial number can't be followed |
 | Rating | The average of the visits that were rated |
 
@@ -23,12 +23,12 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import flt, format_date
+from frappe.utils import flt
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_arrival_tolerance,
 )
-from maintenance_visit_app.maintenance_visits.report import visits
+from maintenance_visit_app.maintenance_visits.report import visits, weeks
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
 from maintenance_visit_app.maintenance_visits.report.columns import get_column
 from maintenance_visit_app.maintenance_visits.report.technician_performance.figures import Figures
@@ -93,7 +93,7 @@ def get_chart(months: dict[date, Figures]) -> dict:
 		"fieldtype": "Percent",
 		"colors": ["green", "blue"],
 		"data": {
-			"labels": [format_date(month, "MM/yyyy") for month in shown],
+			"labels": weeks.format_without("dd", list(shown)),
 			"datasets": [
 				{
 					"name": _("First-Time Fix"),

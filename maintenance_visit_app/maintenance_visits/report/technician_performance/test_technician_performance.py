@@ -85,10 +85,11 @@ class TestFigures(ReportTestCase):
 
 	def test_chart_shows_the_shares_month_by_month(self):
 		make_quarter()
+		self.use_date_format("yyyy-mm-dd")
 
 		chart = execute(QUARTER)[3]
 
-		self.assertEqual(chart["data"]["labels"], ["01/2025", "02/2025", "03/2025"])
+		self.assertEqual(chart["data"]["labels"], ["2025-01", "2025-02", "2025-03"])
 		self.assertEqual(get_layers(chart), {"First-Time Fix": [0, 50, 100], "On Time": [100, 66.67, 50]})
 
 	def test_share_of_nothing_is_empty(self):

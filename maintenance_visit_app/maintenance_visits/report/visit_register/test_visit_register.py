@@ -132,7 +132,7 @@ class TestRegister(ReportTestCase):
 
 		rows = execute(QUARTER)[1]
 
-		self.assertEqual({row.status for row in rows}, {frappe._("Submitted")})
+		self.assertEqual({row.status for row in rows}, {frappe._("Submitted", context="Maintenance Visit")})
 
 
 class TestFilters(ReportTestCase):

@@ -169,7 +169,10 @@ def get_chart(rows: list[dict]) -> dict:
 	}
 	return weeks.get_stacked_bars(
 		[_("Earlier"), *weeks.get_labels(mondays)],
-		[(_(kind), [earlier[kind], *(counts[monday, kind] for monday in mondays)]) for kind in LAYERS],
+		[
+			(_(kind, context="Visits Due"), [earlier[kind], *(counts[monday, kind] for monday in mondays)])
+			for kind in LAYERS
+		],
 		list(LAYERS.values()),
 	)
 
@@ -180,7 +183,7 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	return [
 		get_card(_("Due", context="Visits Due"), len(rows), "Int"),
 		get_card(_("Overdue"), count(rows, FOUND_BY["Overdue"]), "Int", "red"),
-		get_card(_("Planned"), count(rows, planned), "Int", "blue"),
+		get_card(_("Planned", context="Visits Due"), count(rows, planned), "Int", "blue"),
 		get_card(_("Without a Visit"), count(rows, FOUND_BY[WITHOUT_VISIT]), "Int", "orange"),
 	]
 

@@ -26,6 +26,6 @@ function name_fields(frm) {
 async function wait_for_names() {
 	do {
 		await frappe.after_ajax();
-		await new Promise((resolve) => setTimeout(resolve));
+		await new Promise((resolve) => window.setTimeout(resolve));
 	} while (frappe.request.ajax_count);
 }
