@@ -67,7 +67,7 @@ async function describe_drafts(drafts) {
 	});
 	const entries = named.map(({ name, mntc_date, status }) => {
 		const link = frappe.utils.get_form_link("Maintenance Visit", name, true);
-		return `<li>${link}: ${frappe.datetime.str_to_user(mntc_date)}, ${__(status)}</li>`;
+		return `<li>${link}: ${frappe.datetime.str_to_user(mntc_date)}, ${__(status, null, "Maintenance Visit")}</li>`;
 	});
 	const more = drafts.length - named.length;
 	if (more > 0) entries.push(`<li>${__("… and {0} more", [more])}</li>`);
