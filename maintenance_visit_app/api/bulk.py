@@ -180,7 +180,7 @@ def upsert_one(row: Any, names: dict[tuple[str, str], str]) -> dict:
 
 def read_docstatus(value: Any) -> int:
 	if value not in (DRAFT, SUBMITTED, CANCELLED):
-		refuse(_("{0} is 0, 1 or 2.").format(bold("docstatus")), "docstatus")
+		refuse(_("{0} must be 0, 1 or 2.").format(bold("docstatus")), "docstatus")
 	return cint(value)
 
 
@@ -220,7 +220,7 @@ def set_values(visit: Document, values: dict) -> bool:
 def set_rows(visit: Document, table: str, rows: Any) -> bool:
 	"""Let the table be these rows: one by one, so that those that stay keep their names."""
 	if not isinstance(rows, list):
-		refuse(_("{0} is a list of rows.").format(bold(table)), table)
+		refuse(_("{0} must be a list of rows.").format(bold(table)), table)
 	there = visit.get(table)
 	is_changed = len(there) != len(rows)
 	for idx, values in enumerate(rows, start=1):

@@ -109,7 +109,7 @@ def read_ids(value: Any) -> list[str]:
 	if value is None:
 		return []
 	if not isinstance(value, list):
-		refuse(_("{0} is a list of the ids of operations.").format(bold("after")), "after")
+		refuse(_("{0} must be a list of the ids of operations.").format(bold("after")), "after")
 	return [read_id(one, "after") for one in value]
 
 
@@ -117,7 +117,7 @@ def read_object(value: Any, name: str) -> dict:
 	if value is None:
 		return {}
 	if not isinstance(value, dict):
-		refuse(_("{0} is an object.").format(bold(name)), name)
+		refuse(_("{0} must be an object.").format(bold(name)), name)
 	return value
 
 
@@ -131,9 +131,11 @@ def read_text(value: Any, name: str) -> str:
 
 def read_long_text(value: Any, name: str) -> str:
 	if isinstance(value, bool | list | dict):
-		refuse(_("{0} is a text.").format(bold(name)), name)
+		refuse(_("{0} must be a text.").format(bold(name)), name)
 	text = cstr(value).strip()
-	if len(text) > MOST_CHARACTERS or "\0" in text:
+	if "\0" in text:
+		refuse(_("{0} holds characters that are no text.").format(bold(name)), name)
+	if len(text) > MOST_CHARACTERS:
 		refuse(_("{0} has more than {1} characters.").format(bold(name), MOST_CHARACTERS), name)
 	return text
 
@@ -145,13 +147,13 @@ def read_number(value: Any, name: str) -> float:
 		number = None
 	# NaN is neither less nor more
 	if number is None or not abs(number) < 1e12:
-		refuse(_("{0} is a number.").format(bold(name)), name)
+		refuse(_("{0} must be a number.").format(bold(name)), name)
 	return number
 
 
 def read_flag(value: Any, name: str) -> bool:
 	if value not in (True, False, 0, 1):
-		refuse(_("{0} is true or false.").format(bold(name)), name)
+		refuse(_("{0} must be true or false.").format(bold(name)), name)
 	return bool(value)
 
 

@@ -60,7 +60,7 @@ def read_rows(rows: object, name: str, with_names: bool = False) -> list[dict]:
 	if rows is None:
 		return []
 	if not isinstance(rows, list):
-		refuse(_("{0} is a list of rows.").format(bold(name)), name)
+		refuse(_("{0} must be a list of rows.").format(bold(name)), name)
 	meta = frappe.get_meta("Maintenance Visit Purpose")
 	for idx, row in enumerate(rows, start=1):
 		for fieldname in read_object(row, f"{name}.{idx}"):
