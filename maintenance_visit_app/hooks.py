@@ -72,6 +72,10 @@ extend_bootinfo = "maintenance_visit_app.desk.add_to_bootinfo"
 calendars = ["Maintenance Visit"]
 
 doc_events = {
+	"DocShare": {
+		"on_update": "maintenance_visit_app.overrides.doc_share.on_update",
+		"on_trash": "maintenance_visit_app.overrides.doc_share.on_trash",
+	},
 	"Maintenance Schedule": {
 		"before_cancel": "maintenance_visit_app.overrides.maintenance_schedule.before_cancel",
 	},
@@ -104,6 +108,15 @@ override_whitelisted_methods = {
 	"erpnext.selling.doctype.sales_order.sales_order.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_sales_order.make_maintenance_visit",
 	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
 }
+
+# Headers of the API's answers
+
+after_request = ["maintenance_visit_app.api.answers.after_request"]
+
+# What programs sent: kept for a month, and in nobody's way when a visit or a user is deleted
+
+default_log_clearing_doctypes = {"Visit Operation": 30}
+ignore_links_on_delete = ["Visit Operation"]
 
 # Prints
 

@@ -6,6 +6,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import flt
 
+from maintenance_visit_app import changes
 from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.records import set_statuses
 
@@ -15,7 +16,9 @@ NOT_BILLABLE, TO_BILL, PARTLY_BILLED, BILLED = "Not Billable", "To Bill", "Partl
 
 def update_billing_status(visits: Iterable[str]) -> None:
 	"""Derive the visits' Billing Status from all submitted invoices, in at most seven statements."""
-	set_statuses("Maintenance Visit", "billing_status", get_billing_status(visits, for_update=True))
+	statuses = get_billing_status(visits, for_update=True)
+	set_statuses("Maintenance Visit", "billing_status", statuses)
+	changes.note(statuses)
 
 
 def get_billing_status(visits: Iterable[str], for_update: bool = False) -> dict[str, str]:

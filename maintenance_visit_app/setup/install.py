@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import create_batch
 
+from maintenance_visit_app import changes
 from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.setup import (
 	custom_fields,
@@ -13,6 +14,7 @@ from maintenance_visit_app.setup import (
 	print_formats,
 )
 from maintenance_visit_app.setup.class_overrides import validate_class_overrides
+from maintenance_visit_app.setup.roles import make_api_role
 
 ORDERS_AT_ONCE = 1000
 
@@ -20,6 +22,7 @@ ORDERS_AT_ONCE = 1000
 def before_install() -> None:
 	"""Raises ClassOverrideError where another app's class could not work; nothing is changed then."""
 	validate_class_overrides()
+	make_api_role()
 	forget_interrupted_install()
 
 
@@ -33,6 +36,7 @@ def after_migrate() -> None:
 		install()
 	elif put_in_place():
 		old_visits.tell_what_follows()
+	changes.note_unnoted()
 
 
 def install() -> None:
@@ -42,6 +46,7 @@ def install() -> None:
 	print_formats.set_default_print_format()
 	tell_orders_of_their_visits()
 	old_visits.tell_what_follows()
+	changes.note_all()
 	notes.write(notes.INSTALLED, "1")
 
 

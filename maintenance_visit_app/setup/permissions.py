@@ -13,6 +13,7 @@ from frappe.permissions import add_permission, reset_perms, rights
 
 from maintenance_visit_app.setup import notes
 from maintenance_visit_app.setup.ownership import OURS, VISIT, get_shipped_visit
+from maintenance_visit_app.setup.roles import API_ROLE
 
 ROLES = ("Maintenance User", "Maintenance Manager")
 PERMISSIONS = {
@@ -38,12 +39,12 @@ LET_IN = (
 )
 
 
-def add_permissions() -> None:
+def add_permissions(roles: tuple[str, ...] = (*ROLES, API_ROLE)) -> None:
 	"""Let each role read or select the DocTypes above, where it has no rule of its own yet."""
 	added = get_added()
 	for doctype in filter(is_there, PERMISSIONS):
-		roles = {rule.role for rule in get_rules(doctype)}
-		added += [add_rule(doctype, role) for role in ROLES if role not in roles]
+		named = {rule.role for rule in get_rules(doctype)}
+		added += [add_rule(doctype, role) for role in roles if role not in named]
 	notes.write(notes.RULES, json.dumps(added))
 
 

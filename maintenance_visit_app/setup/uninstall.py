@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.setup import notes, ownership, permissions, print_formats
+from maintenance_visit_app.setup import notes, ownership, permissions, print_formats, roles
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -16,6 +16,7 @@ def before_uninstall() -> None:
 	remove_desk()
 	remove_custom_fields()
 	permissions.remove_permissions()
+	roles.remove_api_role()
 	print_formats.unset_default_print_format()
 	restore_module()
 

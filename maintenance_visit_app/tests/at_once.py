@@ -32,7 +32,7 @@ VISIT, REST = "Maintenance Visit", "/api/resource/Maintenance Visit"
 MAPPERS = "maintenance_visit_app.maintenance_visits.mappers"
 PLANNING = "maintenance_visit_app.maintenance_visits.planning"
 TIME_LOGS = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs"
-SETTINGS = ("labour_item", "refuse_double_booking")
+SETTINGS = ("labour_item", "refuse_double_booking", "api_requests_per_minute")
 DAY = add_days(today(), 33)
 
 
@@ -46,7 +46,7 @@ class AtOnceTestCase(VisitTestCase):
 		cls.users = Users(USER)
 		settings = frappe.get_doc("Maintenance Visit Settings")
 		cls.addClassCleanup(forget, {fieldname: settings.get(fieldname) for fieldname in SETTINGS})
-		change_settings(labour_item=SERVICE)
+		change_settings(labour_item=SERVICE, api_requests_per_minute=0)
 		frappe.db.commit()
 
 	def press(self, requests: list[Request]) -> list[Answer]:

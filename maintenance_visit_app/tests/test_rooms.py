@@ -8,10 +8,10 @@ APP = "maintenance_visit_app"
 ROOT = Path(__file__).resolve().parent.parent
 # From the ground up; who stands on one floor may call each other and what is below
 FLOORS = (
-	("records", "retry", "messages", "rich_text"),
+	("changes", "records", "retry", "messages", "rich_text"),
 	("derived",),
 	("maintenance_visits",),
-	("overrides", "setup"),
+	("overrides", "api", "setup"),
 	("doctor", "demo"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -5,9 +5,11 @@ from erpnext.utilities.transaction_base import TransactionBase
 from frappe import _
 from frappe.model.document import Document
 
+from maintenance_visit_app import changes
 from maintenance_visit_app.derived.claims import update_claims
 from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.derived.schedules import update_schedule_rows
+from maintenance_visit_app.maintenance_visits import external_ids
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	announcements,
 	billing,
@@ -88,6 +90,8 @@ class MaintenanceVisit(TransactionBase):
 		customer_group: DF.Link | None
 		customer_name: DF.Data | None
 		customer_signature: DF.Signature | None
+		external_id: DF.Data | None
+		external_system: DF.Data | None
 		follow_up_of: DF.Link | None
 		language: DF.Link | None
 		maintenance_checklist: DF.Link | None
@@ -146,12 +150,12 @@ class MaintenanceVisit(TransactionBase):
 		super().check_if_latest()
 
 	def save(self, *args, **kwargs) -> Document:
-		with told_when_busy():
+		with told_when_busy(), external_ids.told_when_taken(self):
 			return super().save(*args, **kwargs)
 
 	def insert(self, *args, **kwargs) -> Document:
 		maintenance_type.note_choice(self)
-		with told_when_busy():
+		with told_when_busy(), external_ids.told_when_taken(self):
 			return super().insert(*args, **kwargs)
 
 	def before_insert(self) -> None:
@@ -168,6 +172,7 @@ class MaintenanceVisit(TransactionBase):
 
 	def validate(self) -> None:
 		validate_untouched(self)
+		external_ids.validate_external_id(self)
 		links.validate_links(self)
 		self.validate_purposes()
 		serial_numbers.validate_serial_numbers(self)
@@ -218,6 +223,12 @@ class MaintenanceVisit(TransactionBase):
 		self.update_sources()
 		issue.cancel_stock_entry(self)
 
+	def on_change(self) -> None:
+		changes.note_visit(self)
+
+	def after_delete(self) -> None:
+		changes.note([self.name])
+
 	def before_print(self, settings: Document | None = None) -> None:
 		"""Frappe prints what a form sends before it was saved."""
 		values.validate_single_values(self)
@@ -267,3 +278,4 @@ def on_doctype_update() -> None:
 	frappe.db.add_index("Maintenance Visit", ["mntc_date", "mntc_time"])
 	frappe.db.add_index("Maintenance Visit", ["mntc_date", "status", "maintenance_type"])
 	frappe.db.add_index("Maintenance Visit", ["maintenance_schedule_detail", "docstatus"])
+	frappe.db.add_unique("Maintenance Visit", ["external_system", "external_id"], external_ids.CONSTRAINT)

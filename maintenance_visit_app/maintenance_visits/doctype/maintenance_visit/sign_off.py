@@ -77,7 +77,8 @@ def set_signature(visit: Document) -> None:
 		visit.signed_on = before.signed_on
 	else:
 		validate_drawing(signature)
-		visit.signed_on = now_datetime().replace(microsecond=0)
+		# A device that had no network tells later when the customer signed; no document that is sent can
+		visit.signed_on = visit.flags.done_at or now_datetime().replace(microsecond=0)
 	if signature and not cstr(visit.signed_by).strip():
 		throw_signature(_("Enter the name of who signed, in Signed By."), SignatureMissingError)
 	visit.signature_status = "Signed" if signature else "Not Signed"

@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import create_batch, getdate, today
 
+from maintenance_visit_app import changes
+
 # In Frappe's cache: the last day for which overdue visits were marked
 LAST_DAY = "maintenance_visits_last_day"
 MOST_AT_ONCE = 1000
@@ -77,6 +79,7 @@ def set_overdue_visits() -> None:
 			"Overdue",
 			update_modified=False,
 		)
+		changes.note(names)
 
 
 def get_overdue_filters() -> dict:

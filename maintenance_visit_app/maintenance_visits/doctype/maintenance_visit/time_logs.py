@@ -47,13 +47,7 @@ def check_in(
 	Raises CheckInError where the visit isn't a draft or the person is checked in already, here or elsewhere.
 	"""
 	document = get_draft(visit)
-	person = service_person or get_person(document)
-	if get_open_log(document, person):
-		throw_check_in(_("{0} is checked in already. Check out first.").format(bold(person)))
-	position = format_position(latitude, longitude)
-	document.append(
-		"time_logs", {"service_person": person, "from_time": now(), "check_in_position": position}
-	)
+	add_check_in(document, now(), service_person, latitude, longitude)
 	return document.save().status
 
 
@@ -67,12 +61,40 @@ def check_out(
 ) -> float:
 	"""End the open stretch of work now and return the visit's working hours. As check_in, the other way round."""
 	document = get_draft(visit)
-	person = service_person or get_person(document)
-	log = get_open_log(document, person)
+	add_check_out(document, now(), service_person, latitude, longitude)
+	return document.save().working_hours
+
+
+def add_check_in(
+	visit: Document,
+	moment: datetime,
+	service_person: str | None = None,
+	latitude: float | None = None,
+	longitude: float | None = None,
+) -> Document:
+	"""Begin a stretch of work at a moment; return its row. The caller saves."""
+	person = service_person or get_person(visit)
+	if get_open_log(visit, person):
+		throw_check_in(_("{0} is checked in already. Check out first.").format(bold(person)))
+	position = format_position(latitude, longitude)
+	return visit.append(
+		"time_logs", {"service_person": person, "from_time": moment, "check_in_position": position}
+	)
+
+
+def add_check_out(
+	visit: Document,
+	moment: datetime,
+	service_person: str | None = None,
+	latitude: float | None = None,
+	longitude: float | None = None,
+) -> Document:
+	"""End the open stretch of work at a moment; return its row. The caller saves."""
+	person = service_person or get_person(visit)
+	log = get_open_log(visit, person)
 	if not log:
 		throw_check_in(_("{0} is not checked in. Check in first.").format(bold(person)))
-	log.update({"to_time": now(), "check_out_position": format_position(latitude, longitude)})
-	return document.save().working_hours
+	return log.update({"to_time": moment, "check_out_position": format_position(latitude, longitude)})
 
 
 def get_draft(visit: str) -> Document:

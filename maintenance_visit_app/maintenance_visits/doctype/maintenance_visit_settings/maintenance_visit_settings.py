@@ -13,6 +13,7 @@ class MaintenanceVisitSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		api_requests_per_minute: DF.Int
 		arrival_tolerance: DF.Int
 		assign_technicians: DF.Check
 		days_ahead: DF.Int

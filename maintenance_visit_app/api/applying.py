@@ -1,0 +1,312 @@
+"""Operations one after the other, each in its own savepoint, all in the request's transaction."""
+
+from collections.abc import Callable
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cstr, strip_html_tags
+
+from maintenance_visit_app.api import kept, log, pictures, planning, work
+from maintenance_visit_app.api.clock import Clock
+from maintenance_visit_app.api.errors import DependsOnRefusedError, OperationError, SameIdError, refuse
+from maintenance_visit_app.api.log import APPLIED, REFUSED, SUPERSEDED, SentAtOnceError
+from maintenance_visit_app.api.operation import Operation, bold, is_id
+from maintenance_visit_app.api.states import get_states
+from maintenance_visit_app.messages import take_text
+from maintenance_visit_app.retry import (
+	MOST_ATTEMPTS,
+	BusyError,
+	DeadlockError,
+	begin_again,
+	is_whole_request,
+	told_when_busy,
+)
+
+VISIT = "Maintenance Visit"
+SAVEPOINT = "visit_operation"
+# On a draft only; what comes later is kept beside it
+WORK: dict[str, Callable[[Document, Operation], bool]] = {
+	"check_in": work.check_in,
+	"check_out": work.check_out,
+	"answer": work.answer,
+	"reading": work.reading,
+	"work_done": work.work_done,
+	"part": work.part,
+	"photo": work.photo,
+	"rate": work.rate,
+	"sign": work.sign,
+	"complete": planning.complete,
+}
+ANY_TIME: dict[str, Callable[[Document, Operation], bool]] = {
+	"plan": planning.plan,
+	"cancel": planning.cancel,
+	"note": work.note,
+}
+VERBS = {**WORK, **ANY_TIME}
+KINDS = ("create", *VERBS)
+# Nobody signs for, or submits, what is not all there
+LAST = ("sign", "complete")
+REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.NameError, frappe.DuplicateEntryError)
+
+UNFORESEEN = (TypeError, ValueError, AttributeError, LookupError)
+
+
+def apply_all(operations: list[Operation | OperationError], clock: Clock) -> list[dict]:
+	"""Apply the operations and return what became of each. Others at the same visits: all begins again.
+
+	Raises BusyError where they were there again and again, or where this isn't a whole request.
+	"""
+	attempts_left = MOST_ATTEMPTS if is_whole_request() else 1
+	while True:
+		try:
+			with told_when_busy():
+				return Batch(operations, clock).apply()
+		except (DeadlockError, SentAtOnceError):
+			attempts_left -= 1
+			if not attempts_left:
+				raise
+			begin_again()
+
+
+class Batch:
+	"""The operations of one request, and what is known while they are applied."""
+
+	def __init__(self, operations: list[Operation | OperationError], clock: Clock) -> None:
+		self.operations, self.clock = operations, clock
+		self.known = log.get_known(get_ids(operations))
+		self.visits: dict[str, Document] = {}
+		self.refused: set[str] = set()
+
+	def apply(self) -> list[dict]:
+		answers = [self.answer(operation) for operation in self.operations]
+		frappe.clear_messages()
+		states = get_states({answer["visit"] for answer in answers if answer.get("visit")})
+		return [{**answer, "now": states.get(answer.get("visit"))} for answer in answers]
+
+	def answer(self, operation: Operation | OperationError) -> dict:
+		frappe.clear_messages()
+		if isinstance(operation, OperationError):
+			return {"id": None, "outcome": "refused", "visit": None, "error": get_error(operation)}
+		known = self.known.get(operation.id)
+		if known and not is_same(known, operation):
+			return self.refuse_same_id(operation)
+		if known and known.outcome != REFUSED:
+			return get_former_answer(known)
+		return self.apply_first(operation, known)
+
+	def refuse_same_id(self, operation: Operation) -> dict:
+		"""Say no more of the other one: it may be somebody else's."""
+		try:
+			refuse(
+				_("This id was used for another operation. Give each one an id of its own."),
+				"id",
+				SameIdError,
+			)
+		except SameIdError as error:
+			return {**get_head(operation), "outcome": "refused", "visit": None, "error": get_error(error)}
+
+	def apply_first(self, operation: Operation, known: dict | None) -> dict:
+		record = log.begin_again(known) if known else log.begin(operation)
+		if record.outcome and record.outcome != REFUSED:
+			return get_former_answer(record)
+		outcome, answer = self.try_to_apply(operation)
+		if answer.get("error", {}).get("is_busy") and not known:
+			log.forget(record)
+		else:
+			log.end(record, operation, outcome, answer)
+			self.known[operation.id] = record
+		return answer
+
+	def try_to_apply(self, operation: Operation) -> tuple[str, dict]:
+		frappe.db.savepoint(SAVEPOINT)
+		try:
+			outcome = self.apply_one(operation)
+		except (DeadlockError, SentAtOnceError):
+			raise
+		except REFUSALS as error:
+			return REFUSED, self.take_back(operation, error)
+		except UNFORESEEN as error:
+			# Ours to mend: an operation that nobody can mend on a telephone holds up no other
+			answer = self.take_back(operation, error)
+			frappe.log_error(title=f"Operation {operation.id}", message=frappe.get_traceback())
+			return REFUSED, answer
+		frappe.db.release_savepoint(SAVEPOINT)
+		told = " ".join([*operation.told, take_text()]).strip()
+		answer = {**get_head(operation), "outcome": outcome, "visit": self.get_visit_name(operation)}
+		if operation.row:
+			answer["row"] = operation.row
+		if told:
+			answer["told"] = told
+		return SUPERSEDED if outcome == "superseded" else APPLIED, answer
+
+	def take_back(self, operation: Operation, error: Exception) -> dict:
+		"""Leave nothing of what was refused: neither in the database nor in memory nor on the disk."""
+		told = get_error(error)
+		frappe.db.rollback(save_point=SAVEPOINT)
+		pictures.remove_lost_file(operation.file_url)
+		visit = self.get_visit_name(operation)
+		self.visits.pop(visit, None)
+		self.refused.update({operation.visit, visit} - {None, ""})
+		if operation.row and "row" not in told:
+			told["row"] = operation.row
+		return {
+			**get_head(operation),
+			"outcome": "refused",
+			"visit": self.get_known_visit(visit),
+			"error": told,
+		}
+
+	def apply_one(self, operation: Operation) -> str:
+		"""Do it, and return `applied`, `already` or `superseded`. Raises whatever Desk would show."""
+		operation.read(self.clock)
+		if operation.kind not in KINDS:
+			refuse(
+				_("There is no operation {0}. There are: {1}.").format(
+					bold(operation.kind), ", ".join(KINDS)
+				),
+				"operation",
+			)
+		self.validate_dependencies(operation)
+		if operation.kind == "create":
+			visit = planning.create(operation)
+			self.visits[visit.name] = visit
+			operation.visit = visit.name
+			return "applied"
+		visit = self.get_visit(operation)
+		if visit is None:
+			return self.keep_deleted(operation)
+		if operation.kind in WORK and not visit.docstatus.is_draft():
+			return keep_late(visit, operation)
+		return apply_to(visit, operation)
+
+	def validate_dependencies(self, operation: Operation) -> None:
+		"""Raises DependsOnRefusedError where what must come before was refused, or hasn't come at all."""
+		missing = [one for one in operation.after if not self.is_done(one)]
+		if missing:
+			refuse(
+				_("It waits for what was refused or not sent: {0}.").format(", ".join(missing)),
+				"after",
+				DependsOnRefusedError,
+			)
+		if operation.kind in LAST and {operation.visit, self.get_visit_name(operation)} & self.refused:
+			refuse(
+				_(
+					"It waits for what was refused on this visit. Mend or leave that out first, then send this again."
+				),
+				"operation",
+				DependsOnRefusedError,
+			)
+
+	def is_done(self, one: str) -> bool:
+		known = self.known.get(one)
+		return bool(known) and known.user == frappe.session.user and known.outcome in (APPLIED, SUPERSEDED)
+
+	def get_visit(self, operation: Operation) -> Document | None:
+		"""Return the visit, locked until the end of the request; None where it was deleted."""
+		name = self.get_visit_name(operation)
+		if not name:
+			refuse(_("Say which visit, by its name or by the id of the operation that made it."), "visit")
+		if name not in self.visits:
+			if not frappe.db.exists(VISIT, {"name": name}):
+				return None
+			visit = frappe.get_doc(VISIT, name, for_update=True)
+			visit.check_permission("read")
+			self.visits[name] = visit
+		return self.visits[name]
+
+	def get_visit_name(self, operation: Operation) -> str | None:
+		"""Return the name of the visit; where it was made offline, the id of the operation that made it is named."""
+		if not is_id(operation.visit):
+			return operation.visit or None
+		made = self.known.get(operation.visit)
+		is_made = made and made.user == frappe.session.user and made.outcome == APPLIED
+		return made.visit if is_made else operation.visit
+
+	def get_known_visit(self, name: str | None) -> str | None:
+		"""Return the name where there is such a visit: the log links to it."""
+		return name if name and frappe.db.exists(VISIT, {"name": name}) else None
+
+	def keep_deleted(self, operation: Operation) -> str:
+		if is_id(operation.visit):
+			refuse(
+				_("The visit was not made: look at the operation that was to make it."),
+				"visit",
+				DependsOnRefusedError,
+			)
+		customer = kept.keep_on_customer(operation) if operation.kind in WORK else None
+		if not customer:
+			refuse(_("There is no visit {0}.").format(bold(operation.visit)), "visit", VisitNotFoundError)
+		operation.told.append(_("The visit was deleted meanwhile: what you entered is kept on the customer."))
+		operation.visit = ""
+		return "superseded"
+
+
+class VisitNotFoundError(OperationError):
+	http_status_code = 404
+
+
+def apply_to(visit: Document, operation: Operation) -> str:
+	try:
+		changed = VERBS[operation.kind](visit, operation)
+	except work.RowGoneError as error:
+		reason = strip_html_tags(cstr(error))
+		kept.keep(visit, operation, reason)
+		operation.told.append(reason)
+		return "superseded"
+	if changed:
+		return "applied"
+	return "superseded" if operation.told else "already"
+
+
+def keep_late(visit: Document, operation: Operation) -> str:
+	"""Keep work on a visit that was submitted or cancelled meanwhile; to submit it twice is once."""
+	if operation.kind == "complete" and visit.docstatus.is_submitted():
+		visit.check_permission("submit")
+		return "already"
+	kept.keep_on_visit(visit, operation)
+	operation.told.append(
+		_("The visit was {0} meanwhile: what you entered is kept there as a comment.").format(_(visit.status))
+	)
+	return "superseded"
+
+
+def get_ids(operations: list[Operation | OperationError]) -> set[str]:
+	"""Return the ids that must be looked up: the operations' own, and those that they name."""
+	ids = set()
+	for operation in operations:
+		if isinstance(operation, Operation):
+			named = operation.sent.get("after")
+			named = named if isinstance(named, list) else []
+			ids.update(one for one in (operation.id, operation.sent.get("visit"), *named) if is_id(one))
+	return ids
+
+
+def is_same(known: dict, operation: Operation) -> bool:
+	return known.user == frappe.session.user and known.fingerprint == operation.fingerprint
+
+
+def get_head(operation: Operation) -> dict:
+	return {"id": operation.id, "operation": operation.kind or cstr(operation.sent.get("operation"))}
+
+
+def get_former_answer(known: dict) -> dict:
+	"""Return what was answered the first time; an operation that was applied is `already` done."""
+	answer = frappe.parse_json(known.answer)
+	answer["visit"] = known.visit
+	if known.outcome == APPLIED:
+		answer["outcome"] = "already"
+	return answer
+
+
+def get_error(error: Exception) -> dict:
+	"""Return the refusal as Desk would show it, its class, and where it is wrong."""
+	entries = frappe.get_message_log()
+	title = next((entry["title"] for entry in reversed(entries) if entry.get("title")), None)
+	message = take_text() or strip_html_tags(cstr(error))
+	told = {"type": type(error).__name__, "title": title, "message": message}
+	if field := getattr(error, "field", None):
+		told["field"] = field
+	if isinstance(error, BusyError):
+		told["is_busy"] = True
+	return told

@@ -1,0 +1,67 @@
+"""When something was done: by a device's clock, which may be wrong, and by the site's."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil.parser import isoparse
+from frappe import _
+from frappe.utils import cstr, escape_html, get_system_timezone, now_datetime
+
+from maintenance_visit_app.api.errors import ClockError, refuse
+
+# Below that it is the network, and no clock that is wrong
+SMALLEST_OFFSET = timedelta(seconds=30)
+# What a device may be ahead of the site without being asked for its `sent_at`
+TOLERANCE = timedelta(minutes=5)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+@dataclass(frozen=True)
+class Clock:
+	"""How far a device's clock is behind the site's; less than nothing where it is ahead."""
+
+	offset: timedelta = timedelta()
+
+	@classmethod
+	def read(cls, sent_at: str | None) -> "Clock":
+		"""Compare the moment at which the device says that it sends with the site's own."""
+		if not sent_at:
+			return cls()
+		offset = now_datetime() - read_moment(sent_at, "sent_at")
+		return cls(offset if abs(offset) > SMALLEST_OFFSET else timedelta())
+
+	def get_moment(self, at: str | None) -> datetime:
+		"""Return when something was done, in the site's time and to the second; now where the device doesn't say.
+
+		Raises ClockError for what is still to come.
+		"""
+		now = now_datetime().replace(microsecond=0)
+		if not at:
+			return now
+		moment = read_moment(at, "at") + self.offset
+		if moment > now + TOLERANCE:
+			refuse(
+				_(
+					"{0} is still to come. If the device's clock is wrong, send its time as sent_at with the request."
+				).format(escape_html(cstr(at))),
+				"at",
+				ClockError,
+			)
+		return min(moment.replace(microsecond=0), now)
+
+
+def read_moment(text: str, field: str) -> datetime:
+	"""Return an ISO 8601 moment in the site's time; one without an offset is in the site's time already."""
+	try:
+		moment = isoparse(cstr(text).strip())
+		if not FIRST_YEAR < moment.year < LAST_YEAR:
+			raise ValueError
+		if moment.tzinfo:
+			moment = moment.astimezone(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+	except (ValueError, OverflowError):
+		refuse(
+			_("{0} is no moment, such as 2026-03-31T09:30:00+02:00.").format(escape_html(cstr(text)[:100])),
+			field,
+		)
+	return moment

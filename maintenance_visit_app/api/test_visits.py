@@ -1,0 +1,224 @@
+"""Visits made and changed by programs that send again, and that others are in the way of."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import frappe
+from frappe.utils import add_days, get_test_client, today
+
+from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings
+from maintenance_visit_app.tests.as_users import Answer, Request
+from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, REST, USER, VISIT, new_visit, post
+from maintenance_visit_app.tests.operations import OperationsTestCase, new_id
+
+VISITS = "/api/method/maintenance_visit_app.api.visits"
+
+
+class VisitsTestCase(OperationsTestCase):
+	def send(self, method: str, http_method: str = "POST", headers: dict | None = None, **values):
+		"""Return the response, headers and all."""
+		frappe.db.commit()
+		(response,) = self.users_in_threads([(method, http_method, headers or {}, values)])
+		frappe.db.rollback()
+		return response
+
+	def users_in_threads(self, requests: list[tuple]) -> list:
+		with ThreadPoolExecutor(len(requests)) as pool:
+			return list(pool.map(lambda request: self.open(*request), requests))
+
+	def open(self, method: str, http_method: str, headers: dict, values: dict):
+		sent = {"Authorization": self.users.tokens[USER], "X-Frappe-Site-Name": self.users.site, **headers}
+		payload = {"query_string": values} if http_method == "GET" else {"json": values}
+		return get_test_client().open(f"{VISITS}.{method}", method=http_method, headers=sent, **payload)
+
+	def assert_status(self, response, status: int, *fragments: str) -> dict:
+		text = response.get_data(as_text=True)
+		self.assertEqual(response.status_code, status, text[:1000])
+		told = " ".join([text, *Answer(status, text, None).messages])
+		for fragment in fragments:
+			self.assertIn(fragment, told)
+		return json.loads(text)
+
+
+class TestIdempotencyKey(VisitsTestCase):
+	def test_the_same_request_with_the_same_key_makes_one_visit(self):
+		key, values = {"Idempotency-Key": new_id()}, new_visit()
+		first = self.send("create_visit", headers=key, values=values)
+		second = self.send("create_visit", headers=key, values=values)
+
+		made, answered = (self.assert_status(response, 200)["message"] for response in (first, second))
+		self.assertEqual(made, answered)
+		self.assertEqual(second.headers["Idempotency-Replayed"], "true")
+		self.assertNotIn("Idempotency-Replayed", first.headers)
+		self.assertEqual(frappe.db.count(VISIT, {"creation": made["creation"], "customer": CUSTOMER}), 1)
+
+	def test_the_key_in_quotes_is_the_same_key(self):
+		key = new_id()
+		first = self.send("create_visit", headers={"Idempotency-Key": key}, values=new_visit())
+		second = self.send("create_visit", headers={"Idempotency-Key": f'"{key}"'}, values=new_visit())
+		self.assertEqual(first.get_json(), second.get_json())
+
+	def test_the_same_key_with_something_else_is_refused(self):
+		key = {"Idempotency-Key": new_id()}
+		self.send("create_visit", headers=key, values=new_visit())
+
+		response = self.send("create_visit", headers=key, values=new_visit(mntc_date=add_days(today(), 9)))
+
+		self.assert_status(response, 422, "something else")
+
+	def test_what_failed_is_forgotten(self):
+		key = {"Idempotency-Key": new_id()}
+		for _time in range(2):
+			self.assert_status(
+				self.send("create_visit", headers=key, values={"customer": "Nobody"}), 417, "Nobody"
+			)
+		self.assertEqual(frappe.db.count("Visit Operation", {"operation": "create_visit", "outcome": ""}), 0)
+
+	def test_a_key_that_is_none_is_refused(self):
+		for key in ("", '""', "x" * 256, "a\tb"):
+			response = self.send("create_visit", headers={"Idempotency-Key": key}, values=new_visit())
+			self.assert_status(response, 400, "Idempotency-Key")
+
+	def test_sixteen_at_once_make_one_visit_and_the_others_are_told_to_wait(self):
+		key, values = {"Idempotency-Key": new_id()}, {"values": new_visit(mntc_date=add_days(today(), 77))}
+		frappe.db.commit()
+		responses = self.users_in_threads([("create_visit", "POST", key, values)] * PEOPLE)
+		frappe.db.rollback()
+
+		statuses = {response.status_code for response in responses}
+		self.assertLessEqual(
+			statuses, {200, 409}, [response.get_data(as_text=True)[:300] for response in responses]
+		)
+		made = {
+			response.get_json()["message"]["name"] for response in responses if response.status_code == 200
+		}
+		self.assertEqual(len(made), 1)
+		for response in responses:
+			if response.status_code == 409:
+				self.assert_status(response, 409, "still running")
+				self.assertEqual(response.headers["Retry-After"], "1")
+		self.assertEqual(
+			frappe.db.count(VISIT, {"customer": CUSTOMER, "mntc_date": add_days(today(), 77)}), 1
+		)
+		later = self.send("create_visit", headers=key, **values)
+		self.assertEqual(self.assert_status(later, 200)["message"]["name"], *made)
+
+
+class TestExternalId(VisitsTestCase):
+	def test_a_visit_that_is_there_is_named_by_either_way_in(self):
+		ids = {"external_system": "CRM", "external_id": new_id()}
+		made = self.assert_status(self.send("create_visit", values=new_visit(**ids)), 200)["message"]
+
+		self.assert_status(
+			self.send("create_visit", values=new_visit(**ids)), 409, made["name"], "External ID"
+		)
+		(answer,) = self.users.send_all([post(REST, new_visit(**ids))])
+		self.assertEqual(answer.status, 409, answer.text)
+		self.assertIn(made["name"], answer.text)
+		found = self.assert_status(self.send("get_visit", "GET", **ids), 200)["message"]
+		self.assertEqual(found["name"], made["name"])
+
+	def test_sixteen_at_once_make_one_visit_by_plain_rest(self):
+		ids = {"external_system": "CRM", "external_id": new_id()}
+
+		answers = self.press_one(post(REST, new_visit(**ids)))
+
+		self.assert_first_wins(answers)
+		(name,) = frappe.get_all(VISIT, ids, pluck="name")
+		told = [answer.text for answer in answers if answer.status == 409]
+		self.assertTrue(told)
+		self.assertTrue(all(name in text for text in told))
+
+	def test_an_id_without_its_system_is_refused(self):
+		for ids in ({"external_id": "7"}, {"external_system": "CRM", "external_id": " "}):
+			self.assert_status(self.send("create_visit", values=new_visit(**ids)), 417, "External System")
+
+	def test_visits_without_one_are_no_duplicates_of_each_other(self):
+		for _time in range(2):
+			values = new_visit(external_system="", external_id="")
+			self.assert_status(self.send("create_visit", values=values), 200)
+
+
+class TestConflicts(VisitsTestCase):
+	def make(self) -> tuple[str, dict]:
+		response = self.send("create_visit", values=new_visit())
+		return response.headers["ETag"], self.assert_status(response, 200)["message"]
+
+	def test_who_read_before_somebody_else_saved_is_refused(self):
+		etag, visit = self.make()
+		first = self.send(
+			"update_visit", headers={"If-Match": etag}, visit=visit["name"], values={"mntc_time": "10:00:00"}
+		)
+		self.assert_status(first, 200)
+		self.assertNotEqual(first.headers["ETag"], etag)
+		stale = {"visit": visit["name"], "values": {"mntc_time": "11:00:00"}}
+
+		self.assert_status(
+			self.send("update_visit", headers={"If-Match": etag}, **stale), 412, "after you read it"
+		)
+		self.assert_status(
+			self.send("update_visit", modified=visit["modified"], **stale), 409, "after you read it"
+		)
+
+		time = str(frappe.db.get_value(VISIT, visit["name"], "mntc_time"))
+		self.assertEqual(time, "10:00:00")
+		newest = {"If-Match": f'"x", {first.headers["ETag"]}'}
+		self.assert_status(self.send("update_visit", headers=newest, **stale), 200)
+
+	def test_frappes_own_put_wins_in_silence_unless_it_sends_modified(self):
+		"""As measured on Frappe 15, 16 and 17: told in the README."""
+		_etag, visit = self.make()
+		path = f"{REST}/{visit['name']}"
+		for values, status in (
+			({"mntc_time": "10:00:00"}, 200),
+			({"mntc_time": "11:00:00"}, 200),
+			({"mntc_time": "12:00:00", "modified": visit["modified"]}, 417),
+		):
+			(answer,) = self.users.send_all([Request(USER, "PUT", path, values)])
+			self.assertEqual(answer.status, status, answer.text[:500])
+		self.assertEqual(answer.body["exc_type"], "TimestampMismatchError")
+
+	def test_rows_are_changed_appended_and_left_alone(self):
+		_etag, visit = self.make()
+		(row,) = visit["purposes"]
+		rows = [
+			{"name": row["name"], "work_done": "Cleaned."},
+			{"item_code": BOILER, "service_person": JULIE},
+		]
+
+		changed = self.send("update_visit", "PATCH", visit=visit["name"], values={"purposes": rows})
+
+		told = self.assert_status(changed, 200)["message"]["purposes"]
+		self.assertEqual([row["work_done"] for row in told], ["Cleaned.", None])
+		self.assertEqual(told[0]["item_code"], BOILER)
+
+	def test_what_cannot_be_set_is_named(self):
+		_etag, visit = self.make()
+		for values, fragment in (
+			({"docstatus": 1}, "docstatus"),
+			({"status": "Submitted"}, "status"),
+			({"purposes": [{"name": "x"}]}, "no row"),
+			({"purposes": "x"}, "list"),
+			({"customer_signature": "x"}, "customer_signature"),
+		):
+			response = self.send("update_visit", visit=visit["name"], values=values)
+			self.assert_status(response, 417, fragment)
+		self.assert_status(self.send("update_visit", visit="Nothing", values={}), 404)
+		self.assert_status(self.send("get_visit", "GET", visit="Nothing"), 404)
+		self.assert_status(self.send("get_visit", "GET"), 404)
+
+
+class TestLimit(VisitsTestCase):
+	def tearDown(self) -> None:
+		change_settings(api_requests_per_minute=600)
+		frappe.db.commit()
+		super().tearDown()
+
+	def test_one_request_too_many_is_told_when_to_come_again(self):
+		change_settings(api_requests_per_minute=2)
+		made = frappe.get_all(VISIT, {"customer": HOTEL}, pluck="name", limit=1)[0]
+
+		responses = [self.send("get_visit", "GET", visit=made) for _time in range(4)]
+
+		self.assert_status(responses[-1], 429, "in a minute", "again")
+		self.assertIn(int(responses[-1].headers["Retry-After"]), range(1, 61))
