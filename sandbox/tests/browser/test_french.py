@@ -27,6 +27,8 @@ TEXTS = """() => {
 	}
 	return [...texts].filter(Boolean);
 }"""
+# Beside a form stands the document's name, and that of a form without records is its DocType
+UNTRANSLATED = {"Maintenance Visit Settings"}
 REPORTS = {
 	"Visits Due": ("Sans visite", "Jours de retard"),
 	"Visit Register": ("Non programmé", "État d'achèvement"),
@@ -63,7 +65,7 @@ def find_english(desk: Desk) -> list[str]:
 
 
 def pick_english(page: Page | Frame) -> list[str]:
-	return [text for text in page.evaluate(TEXTS) if ENGLISH.fullmatch(text)]
+	return [text for text in page.evaluate(TEXTS) if text not in UNTRANSLATED and ENGLISH.fullmatch(text)]
 
 
 def get_english() -> re.Pattern:
