@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -62,6 +63,7 @@ def get_description() -> dict:
 	}
 
 
+@cache
 def get_methods() -> dict[str, Callable]:
 	"""Return {dotted name: function} of all that this app whitelists."""
 	for module in pkgutil.walk_packages(maintenance_visit_app.__path__, f"{APP}."):

@@ -26,7 +26,7 @@ from maintenance_visit_app.retry import (
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
 # Seconds after which a request that never ended is taken for dead
-LONGEST_REQUEST = 900
+LONGEST_REQUEST = 150
 
 
 class KeyMalformedError(frappe.ValidationError):

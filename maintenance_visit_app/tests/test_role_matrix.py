@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +19,14 @@ from frappe.utils import add_days, today
 from maintenance_visit_app.demo.stock import get_warehouse
 from maintenance_visit_app.tests import KARIM, VisitTestCase
 from maintenance_visit_app.tests.as_users import GUEST, Answer, Request, Users, nothing_kept, watched_errors
-from maintenance_visit_app.tests.fuzz.calls import get_methods
+from maintenance_visit_app.tests.fuzz.calls import get_http_methods, get_methods
 from maintenance_visit_app.tests.fuzz.world import (
 	DESK_USER,
 	FOREIGN_CUSTOMER,
 	MANAGER,
 	NOBODY,
 	OFFICE,
+	PROGRAM,
 	RESTRICTED,
 	SECRET,
 	TECHNICIAN,
@@ -40,6 +42,7 @@ COLUMNS = {
 	"Maintenance User": TECHNICIAN,
 	"Maintenance Manager": MANAGER,
 	"Manager, Accounts, Stock, Projects": OFFICE,
+	"Maintenance API User": PROGRAM,
 	"Maintenance User, on a foreign document": RESTRICTED,
 }
 DAY = add_days(today(), 47)
@@ -52,6 +55,8 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"service_person": documents["technician"],
 	},
 	"bulk.reschedule": lambda documents: {"visits": [documents["planned"]], "days": 3},
+	"bulk.get_upsert": lambda documents: {"job": documents["job"]},
+	"bulk.upsert_visits": lambda documents: {"visits": [get_new(documents)]},
 	"calendar.get_events": lambda documents: {"doctype": "Maintenance Visit", "start": today(), "end": DAY},
 	"calendar.move_visit": lambda documents: {
 		"args": {"name": documents["planned"], **PERIOD},
@@ -63,6 +68,16 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"doctype": "Sales Person",
 		"txt": documents["technician"],
 		"filters": {"days": [today()]},
+	},
+	"changes.get_changes": lambda documents: {"limit": 1000},
+	"description.get_openapi": lambda documents: {},
+	"operations.apply": lambda documents: {"operations": [get_operation(documents)]},
+	"operations.apply_photo": lambda documents: {"operation": get_operation(documents)},
+	"visits.create_visit": lambda documents: {"values": get_new(documents)},
+	"visits.get_visit": lambda documents: {"visit": documents["planned"]},
+	"visits.update_visit": lambda documents: {
+		"visit": documents["planned"],
+		"values": {"mntc_time": "11:00:00"},
 	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
 	"missing.get_missing": lambda documents: {"name": documents["planned"]},
@@ -118,7 +133,10 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 FRAPPES_SENTENCE = re.compile(r"linked to [\w ]+ '[^']*'")
 VISIT = "Maintenance Visit"
 # Said in its docstring
-FOR_EVERYONE = ("maintenance_visit_app.maintenance_visits.planning.planned_visits.get_last_day",)
+FOR_EVERYONE = (
+	"maintenance_visit_app.api.description.get_openapi",
+	"maintenance_visit_app.maintenance_visits.planning.planned_visits.get_last_day",
+)
 REPORTS = (
 	"Equipment History",
 	"Service Cost",
@@ -218,6 +236,8 @@ class TestRoleMatrix(VisitTestCase):
 def is_refused_one_by_one(body: dict) -> bool:
 	"""Many documents at once are answered by what became of each."""
 	result = body.get("message")
+	if isinstance(result, dict) and result.get("results"):
+		return all(one["outcome"] == "refused" for one in result["results"])
 	return isinstance(result, dict) and bool(result.get("failed")) and not result.get("done")
 
 
@@ -228,7 +248,8 @@ def get_way(what: str, documents: dict) -> tuple[str, str, dict]:
 	key = next((key for key in ARGUMENTS if get_methods_own_name(what).endswith(f".{key}")), None)
 	if not key:
 		raise KeyError(f"Say in ARGUMENTS how {what} is called.")
-	return "POST", f"/api/method/{what}", ARGUMENTS[key](documents)
+	http_method = "POST" if "POST" in get_http_methods(get_methods()[what]) else "GET"
+	return http_method, f"/api/method/{what}", ARGUMENTS[key](documents)
 
 
 def get_methods_own_name(what: str) -> str:
@@ -241,8 +262,7 @@ def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
 	planned, fully, cancelled = (documents[kind] for kind in ("planned", "fully", "cancelled"))
 	one, two = f"/api/resource/{VISIT}", f"/api/v2/document/{VISIT}"
 	named = {"doctype": VISIT, "name": planned}
-	new = {"customer": documents["customer"], "company": documents["company"], "mntc_date": DAY}
-	new["purposes"] = [{"item_code": documents["item"], "service_person": KARIM}]
+	new = get_new(documents)
 	desk = "/api/method/frappe.desk"
 	return {
 		"Visit: form": ("POST", f"{desk}.form.load.getdoc", named),
@@ -273,6 +293,16 @@ def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
 		),
 		**{f"Report: {report}": get_report(report) for report in REPORTS},
 	}
+
+
+def get_new(documents: dict) -> dict:
+	new = {"customer": documents["customer"], "company": documents["company"], "mntc_date": DAY}
+	return {**new, "purposes": [{"item_code": documents["item"], "service_person": KARIM}]}
+
+
+def get_operation(documents: dict) -> dict:
+	named = {"id": str(uuid.uuid4()), "operation": "plan", "visit": documents["planned"]}
+	return {**named, "payload": {"mntc_time": "11:00:00"}}
 
 
 def get_saved(name: str, action: str) -> dict:

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 import frappe
@@ -16,6 +17,7 @@ from maintenance_visit_app.demo.stock import get_warehouse
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, KARIM
 from maintenance_visit_app.tests.as_users import GUEST, Request
+from maintenance_visit_app.tests.fuzz import operations
 from maintenance_visit_app.tests.fuzz.values import get_odd, spoil, spoil_document
 from maintenance_visit_app.tests.fuzz.world import (
 	DESK_USER,
@@ -23,6 +25,7 @@ from maintenance_visit_app.tests.fuzz.world import (
 	FOREIGN_ITEM,
 	NOBODY,
 	OFFICE,
+	PROGRAM,
 	RESTRICTED,
 	TECHNICIAN,
 	World,
@@ -31,14 +34,15 @@ from maintenance_visit_app.tests.fuzz.world import (
 APP = "maintenance_visit_app"
 # Tests, and what only a bench's commands import
 NO_WAYS_IN = re.compile(r"\.(tests|test_\w+|commands|gettext)\b")
-USERS = ("Administrator", OFFICE, TECHNICIAN, RESTRICTED, DESK_USER, NOBODY, GUEST)
+USERS = ("Administrator", OFFICE, TECHNICIAN, PROGRAM, RESTRICTED, DESK_USER, NOBODY, GUEST)
 # As often as each of them calls: who may little is refused early
-SHARES = (4, 6, 4, 6, 1, 1, 1)
+SHARES = (4, 6, 4, 3, 6, 1, 1, 1)
 ACTIONS = ("Save", "Submit", "Update", "Cancel", "Unheard Of")
 SOURCES = ("Sales Order", "Maintenance Schedule", "Warranty Claim", "Maintenance Visit")
 DOCTYPES = ("Maintenance Visit", "Maintenance Visit", "Maintenance Visit", "Maintenance Checklist")
 
 
+@cache
 def get_methods() -> dict[str, Callable]:
 	"""Return {dotted name: function} of all that this app whitelists, and under ERPNext's names what it overrides."""
 	for module in pkgutil.walk_packages(maintenance_visit_app.__path__, f"{APP}."):
@@ -70,6 +74,16 @@ class Caller:
 			"Report", {"module": "Maintenance Visits"}, pluck="name", order_by="name"
 		)
 		self.arguments = get_arguments(world)
+		self.sent = {
+			"operations": lambda random: operations.get_operations(random, world),
+			"operation": lambda random: operations.get_operation(random, world),
+			"values": operations.get_values,
+			"visits": lambda random: [
+				operations.get_values(random) for _number in range(random.randint(1, 4))
+			],
+			"after": lambda random: random.choice((None, "1.0.0123456789abcdef")),
+			"limit": lambda random: random.choice((1, 50, "5", 10**9)),
+		}
 		self.kinds = (
 			*(self.call_method,) * 5,
 			*(self.save_in_desk,) * 5,
@@ -117,6 +131,8 @@ class Caller:
 			return self.get_name(doctype)
 		if name == "target_doc":
 			return self.choose(None, json.dumps(self.get_document("Maintenance Visit")))
+		if function.__module__.startswith(f"{APP}.api.") and name in self.sent:
+			return self.sent[name](self.random)
 		return self.random.choice(self.arguments.get(name) or [get_odd(self.random)])
 
 	def save_in_desk(self, user: str) -> Request:

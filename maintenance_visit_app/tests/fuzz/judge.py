@@ -24,6 +24,8 @@ PASSING_ON = {
 	"maintenance_visit.py": ("save", "insert", "check_if_latest", "_validate_links"),
 	"retry.py": ("call",),
 }
+# An operation that breaks is refused by itself, so that it holds up no other: it is a fault all the same
+UNFORESEEN = ("TypeError", "ValueError", "AttributeError", "KeyError", "IndexError")
 LIVE = re.compile(r"<img\b[^>]*\bonerror", re.IGNORECASE)
 
 
@@ -69,6 +71,11 @@ def get_faults(request: Request, answer: Answer) -> list[Fault]:
 	faults = []
 	if answer.status >= 500:
 		faults.append(get_fault(answer.error.kind, request, answer, answer.error.text))
+	faults += [
+		Fault(result["error"]["type"], None, request, result["error"]["message"])
+		for result in get_results(answer)
+		if (result.get("error") or {}).get("type") in UNFORESEEN
+	]
 	# What somebody sends and Frappe tells him again is Frappe's
 	if not is_frappes_message(answer.error):
 		faults += [
@@ -79,6 +86,12 @@ def get_faults(request: Request, answer: Answer) -> list[Fault]:
 	if request.user == RESTRICTED and SECRET in answer.text and SECRET not in str(request.data):
 		faults.append(get_fault("foreign customer's name told", request, answer, answer.text))
 	return faults
+
+
+def get_results(answer: Answer) -> list[dict]:
+	"""Return what an answer says of each of many operations."""
+	message = answer.body.get("message")
+	return message.get("results") or [] if isinstance(message, dict) else []
 
 
 def get_fault(what: str, request: Request, answer: Answer, told: str) -> Fault:

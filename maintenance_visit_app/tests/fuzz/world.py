@@ -28,7 +28,7 @@ from maintenance_visit_app.tests.fuzz.values import STORED_MARKUP
 from maintenance_visit_app.tests.parts import GASKET, SERVICE, make_visit_with
 
 MANAGER, OFFICE = "manager@fuzz.example.com", "office@fuzz.example.com"
-TECHNICIAN = "technician@fuzz.example.com"
+TECHNICIAN, PROGRAM = "technician@fuzz.example.com", "program@fuzz.example.com"
 RESTRICTED, DESK_USER, NOBODY = (
 	"restricted@fuzz.example.com",
 	"desk@fuzz.example.com",
@@ -38,6 +38,7 @@ ROLES = {
 	MANAGER: ("Maintenance Manager",),
 	OFFICE: ("Maintenance Manager", "Accounts User", "Stock User", "Projects User"),
 	TECHNICIAN: ("Maintenance User",),
+	PROGRAM: ("Maintenance API User",),
 	RESTRICTED: ("Maintenance User",),
 	DESK_USER: ("Inbox User",),
 	NOBODY: (),
@@ -48,7 +49,7 @@ SECRET = "Zephyr secret"
 SECRET_NAME = f"{SECRET} {STORED_MARKUP}"
 DAY = 40
 # What is other than installed, and put back
-SETTINGS = ("labour_item", "refuse_double_booking", "assign_technicians")
+SETTINGS = ("labour_item", "refuse_double_booking", "assign_technicians", "api_requests_per_minute")
 TEMPLATES = (
 	"Maintenance Visit",
 	"Maintenance Checklist",
@@ -72,7 +73,7 @@ class World:
 		for user, roles in ROLES.items():
 			self.add(make_user(user, roles))
 		frappe.permissions.add_user_permission("Customer", HOTEL, RESTRICTED)
-		change_settings(labour_item=SERVICE)
+		change_settings(labour_item=SERVICE, api_requests_per_minute=0)
 		self.make_foreign()
 		self.make_own()
 		change_settings(refuse_double_booking=1, assign_technicians=1)
@@ -92,8 +93,17 @@ class World:
 
 	def make_own(self) -> None:
 		self.own = self.make_documents(HOTEL, BOILER)
+		self.own["job"] = self.foreign["job"] = self.make_job()
 		self.add(make_sales_invoice(self.own["partly"]).insert())
 		self.add(make_stock_entry(self.own["partly"]).insert())
+
+	def make_job(self) -> str:
+		"""Write down what is left of a job of the office's."""
+		record = {"doctype": "Visit Operation", "name": frappe.generate_hash(), "operation": "upsert_visits"}
+		record |= {"user": OFFICE, "answer": "{}", "outcome": "Applied"}
+		frappe.get_doc(record).db_insert()
+		self.made.append(("Visit Operation", record["name"]))
+		return record["name"]
 
 	def make_documents(self, customer: str, item: str) -> dict[str, str]:
 		"""Return {kind: name} of one document of each kind and state."""
