@@ -128,6 +128,7 @@ def test_part_is_counted_and_says_what_its_warehouse_has(thumb: Thumb):
 	thumb.tap(card.locator("[data-change=less]"))
 	expect(card.locator("[data-fieldname=qty]")).to_have_value("2")
 	desk.save()
+	desk.page.wait_for_function("!cur_frm.is_dirty()")
 
 	assert desk.values("parts")["parts"][0]["qty"] == 2
 
@@ -145,7 +146,7 @@ class TestLostNetwork:
 		desk.tab("Work")
 		expect(work_done(thumb)).to_have_value("Burner dismantled.")
 		desk.save()
-		assert desk.page.evaluate(KEPT) == []
+		desk.page.wait_for_function(f"{KEPT}.length === 0 && !cur_frm.is_dirty()")
 		desk.open("maintenance-visit", visit)
 		expect(desk.page.locator(".modal.show")).to_have_count(0)
 

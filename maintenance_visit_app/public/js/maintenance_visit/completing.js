@@ -17,7 +17,7 @@ maintenance_visit_app.panels.complete = async function (frm) {
 	if (!(await maintenance_visit_app.panels.save(frm))) return;
 	const missing = await get_missing(frm);
 	if (missing.length) show_missing(frm, __("Needed to Complete"), missing);
-	else show_to_thumb(frappe.confirm(get_question(frm.doc), () => submit(frm)));
+	else maintenance_visit_app.panels.show_dialog(frappe.confirm(get_question(frm.doc), () => submit(frm)));
 };
 
 const get_missing = (frm) => frappe.xcall(MISSING, { name: frm.doc.name });
@@ -44,12 +44,6 @@ async function submit(frm) {
 	await frm.script_manager.trigger("on_submit");
 }
 
-/** A dialog whose buttons a thumb can hit. */
-function show_to_thumb(dialog) {
-	dialog.$wrapper.addClass("visit-dialog");
-	dialog.show();
-}
-
 function ask_signature(frm, log) {
 	const dialog = new frappe.ui.Dialog({
 		title: __("Signature of {0}", [frm.doc.customer_name || frm.doc.customer]),
@@ -72,7 +66,7 @@ function ask_signature(frm, log) {
 			},
 		}),
 	});
-	show_to_thumb(dialog);
+	maintenance_visit_app.panels.show_dialog(dialog);
 	suggest_signer(dialog.fields_dict.signed_by, frm.doc.contact_display);
 	name_reset(dialog.fields_dict.customer_signature);
 }
@@ -86,11 +80,12 @@ async function take_signature(frm, dialog, { customer_signature, signed_by }, lo
 	}
 }
 
-/** The contact may sign, or somebody else: offered by the browser, not filled in. */
-function suggest_signer({ $input }, name) {
+/** The contact may sign, or somebody else: offered by the browser, not filled in. Desk's label names no field. */
+function suggest_signer({ $input, df }, name) {
+	$input.attr({ "aria-label": df.label, autocomplete: "off" });
 	if (!name) return;
 	$("<datalist id='visit-signers'>").append($("<option>").val(name)).insertAfter($input);
-	$input.attr({ list: "visit-signers", autocomplete: "off" });
+	$input.attr("list", "visit-signers");
 }
 
 /** Desk's icon has no name. */
@@ -128,7 +123,7 @@ function show_missing(frm, title, missing, go_on) {
 			})
 			.appendTo(list);
 	}
-	show_to_thumb(dialog);
+	maintenance_visit_app.panels.show_dialog(dialog);
 }
 
 /** The panels that show rows to a thumb. */

@@ -149,8 +149,7 @@ function ask_what_becomes(frm, kept) {
 			window.localStorage.removeItem(get_key(frm.doc));
 		},
 	});
-	dialog.$wrapper.addClass("visit-dialog");
-	dialog.show();
+	maintenance_visit_app.panels.show_dialog(dialog);
 }
 
 function tell_of_changes({ doc }, { at, modified }, names) {

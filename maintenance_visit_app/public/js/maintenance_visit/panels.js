@@ -24,10 +24,19 @@ maintenance_visit_app.panels.write_typed = function (panel, doctype) {
 		const is_number = fieldtype === "Float";
 		frappe.model.set_value(doctype, name, fieldname, is_number ? read_number(value) : value);
 	};
-	const write_soon = frappe.utils.debounce(write, 400);
+	let pending;
+	const write_soon = (element) => {
+		window.clearTimeout(pending);
+		pending = window.setTimeout(() => write(element), 400);
+	};
+	// Written at once, it isn't to be written once more over what a button has made of it
+	const write_now = (element) => {
+		window.clearTimeout(pending);
+		write(element);
+	};
 	panel.find("input[data-fieldname], textarea[data-fieldname]").on({
 		input: ({ currentTarget }) => write_soon(currentTarget),
-		change: ({ currentTarget }) => write(currentTarget),
+		change: ({ currentTarget }) => write_now(currentTarget),
 	});
 };
 
@@ -48,4 +57,11 @@ maintenance_visit_app.panels.lead_to = function (frm, fieldname, selectors) {
 maintenance_visit_app.panels.save = async function (frm) {
 	if (frm.is_dirty()) await frm.save();
 	return !frm.is_dirty();
+};
+
+/** Show a dialog whose buttons a thumb can hit. Desk gives neither it nor its icon a name. */
+maintenance_visit_app.panels.show_dialog = function (dialog) {
+	dialog.$wrapper.addClass("visit-dialog").attr("aria-label", dialog.title);
+	dialog.get_close_btn().attr("aria-label", __("Close"));
+	dialog.show();
 };
