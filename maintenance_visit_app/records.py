@@ -23,17 +23,17 @@ def lock(doctype: str, names: Iterable[str]) -> None:
 		query.orderby(table.name).for_update().run()
 
 
-def set_by_name(doctype: str, updates: dict[str, dict]) -> None:
+def set_by_name(doctype: str, updates: dict[str, dict], update_modified: bool = True) -> None:
 	"""Write {name: {field: value}} with one statement; each record gets the same fields."""
 	if not updates:
 		return
 	if hasattr(frappe.db, "bulk_update"):
-		frappe.db.bulk_update(doctype, updates, chunk_size=len(updates))
+		frappe.db.bulk_update(doctype, updates, chunk_size=len(updates), update_modified=update_modified)
 	else:
-		set_in_frappe_15(doctype, updates)
+		set_in_frappe_15(doctype, updates, update_modified)
 
 
-def set_in_frappe_15(doctype: str, updates: dict[str, dict]) -> None:
+def set_in_frappe_15(doctype: str, updates: dict[str, dict], update_modified: bool) -> None:
 	table = DocType(doctype)
 	query = frappe.qb.update(table).where(table.name.isin(list(updates)))
 	for fieldname in next(iter(updates.values())):
@@ -41,7 +41,9 @@ def set_in_frappe_15(doctype: str, updates: dict[str, dict]) -> None:
 		for name, fields in updates.items():
 			value = value.when(table.name == name, fields[fieldname])
 		query = query.set(fieldname, value)
-	query.set("modified", now()).set("modified_by", frappe.session.user).run()
+	if update_modified:
+		query = query.set("modified", now()).set("modified_by", frappe.session.user)
+	query.run()
 
 
 def set_statuses(doctype: str, fieldname: str, statuses: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from maintenance_visit_app.records import set_statuses
+from maintenance_visit_app.records import set_by_name
 
 
 def get_text(service_persons: Iterable[str | None]) -> str | None:
@@ -13,7 +13,7 @@ def get_text(service_persons: Iterable[str | None]) -> str | None:
 
 
 def update_technicians(visits: Iterable[str]) -> None:
-	"""Derive the field of these visits: one statement, and one for each text that comes of it."""
+	"""Derive the field of these visits, in two statements."""
 	rows = frappe.get_all(
 		"Maintenance Visit Purpose",
 		{"parent": ("in", list(visits)), "parenttype": "Maintenance Visit"},
@@ -24,4 +24,7 @@ def update_technicians(visits: Iterable[str]) -> None:
 	persons = {}
 	for visit, service_person in rows:
 		persons.setdefault(visit, []).append(service_person)
-	set_statuses("Maintenance Visit", "technicians", {visit: get_text(of) for visit, of in persons.items()})
+	texts = {visit: {"technicians": get_text(of)} for visit, of in persons.items()}
+	set_by_name("Maintenance Visit", texts, update_modified=False)
+	for visit in texts:
+		frappe.clear_document_cache("Maintenance Visit", visit)

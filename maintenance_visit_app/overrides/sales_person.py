@@ -3,6 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
+from maintenance_visit_app import changes
 from maintenance_visit_app.derived.technicians import update_technicians
 
 
@@ -13,3 +14,4 @@ def after_rename(
 	purpose = {"service_person": new or sales_person.name, "parenttype": "Maintenance Visit"}
 	if visits := frappe.get_all("Maintenance Visit Purpose", purpose, pluck="parent", distinct=True):
 		update_technicians(visits)
+		changes.note(visits)

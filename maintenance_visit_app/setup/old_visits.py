@@ -77,7 +77,7 @@ def set_customer_names() -> None:
 
 
 def set_technicians() -> None:
-	"""A statement for each thousand visits, and for what they come to say."""
+	"""Two statements for each thousand visits."""
 	for visits in create_batch(get_visits_with_technician(), VISITS_AT_ONCE):
 		update_technicians(visits)
 

@@ -143,7 +143,7 @@ class TestNotifications(VisitTestCase):
 			self.get_subjects(),
 			[
 				"Votre visite d'entretien est prévue",
-				"Votre visite d'entretien est déplacée",
+				"Votre visite d'entretien a été déplacée",
 				"Your maintenance visit is planned",
 				"Your maintenance visit has moved",
 			],

@@ -115,7 +115,7 @@ class TestBadParts(VisitTestCase):
 				self.assert_refused(PartError, {"item_code": GASKET, **values}, *fragments)
 
 	def test_a_list_is_no_quantity(self):
-		self.assert_refused(OddValueError, {"item_code": GASKET, "qty": ["many"]}, "Quantity", "one value")
+		self.assert_refused(OddValueError, {"item_code": GASKET, "qty": ["many"]}, "Qty", "one value")
 
 	def test_what_does_not_exist_is_refused_with_its_row(self):
 		for values in ({"uom": "No Such Unit"}, {"warehouse": "No Such Warehouse"}, {"batch_no": "No Such"}):

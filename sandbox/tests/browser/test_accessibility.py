@@ -49,6 +49,7 @@ FRAPPES = [
 	("aria-allowed-attr", ".card-actions a", "the menu of every number card"),
 	("button-name", ".chart-menu", "the menu of every chart"),
 	("label", ".dt-filter, .dt-paste-target", "filters of every report's columns"),
+	("label", ".dt-cell input[type=checkbox]", "checkboxes of every report's rows"),
 	("label", ".list-row-checkbox, .grid-row-check", "checkboxes of lists and tables"),
 	("label", ".frappe-control [data-fieldtype]:not(.form-layout *)", "labels of filters name no field"),
 	("label-content-name-mismatch", ".fc-daygrid-day", "FullCalendar names a day by its date"),

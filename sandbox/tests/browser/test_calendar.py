@@ -191,6 +191,8 @@ def drag(
 	"""Take something at its upper middle, or at an edge, and let it go at another place's, with the mouse."""
 	where.scroll_into_view_if_needed()
 	what.scroll_into_view_if_needed()
+	# What was moved before is drawn anew
+	expect(what).to_be_visible()
 	start, end = what.bounding_box(), where.bounding_box()
 	at = start_x or start["x"] + start["width"] / 2, start["y"] + min(start["height"] / 2, 6)
 	if grip:

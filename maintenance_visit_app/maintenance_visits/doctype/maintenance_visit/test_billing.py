@@ -218,7 +218,7 @@ class TestBillableHours(BillingTestCase):
 
 	def test_hours_that_are_no_number_are_refused(self):
 		for hours in ("NaN", "Infinity"):
-			with self.subTest(hours), self.assert_throws(OddValueError, "Billable Hours", "no number"):
+			with self.subTest(hours), self.assert_throws(OddValueError, "Billable Hours", "not a number"):
 				desk_requests.save(make_visit(billable_hours=hours))
 		with self.assert_throws(BillableHoursError, "no billable hours"):
 			desk_requests.save(make_visit(billable_hours=1e300))

@@ -29,7 +29,7 @@ from maintenance_visit_app.tests.parts import FILTER, FILTER_BATCH, PUMP, TECHNI
 FULLY, PARTIALLY, PENDING = "Fully Completed", "Partially Completed", "Pending"
 OF_EVERY_KIND = (
 	"Set the Completion Status",
-	"Row #1: set the Sales Person",
+	"Row #1: set the Technician",
 	"Row #1: describe the Work Done",
 	"row #1: give a result for Burner cleaned",
 	"Row #1: Enter the serial numbers",

@@ -119,8 +119,8 @@ class TestRequestsOfTheCalendar(VisitTestCase):
 		for args, fragment in (
 			("[malformed", "JSON is wanted"),
 			("[]", "JSON is wanted"),
-			({"planned_start": "then", "planned_end": f"{DAY} 10:00:00"}, "no date and time"),
-			({"planned_start": f"{DAY} 10:00:00"}, "no date and time"),
+			({"planned_start": "then", "planned_end": f"{DAY} 10:00:00"}, "not a date and time"),
+			({"planned_end": f"{DAY} 10:00:00"}, "not a date and time"),
 			({"planned_start": f"{DAY} 10:00:00", "planned_end": f"{DAY} 08:00:00"}, "not negative"),
 			({"planned_start": "9999-12-31 10:00:00", "planned_end": "9999-12-31 11:00:00"}, "the year"),
 		):

@@ -18,6 +18,7 @@ The report's roles may see these figures of the visits that they may read, wheth
 
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 from maintenance_visit_app.maintenance_visits.report.by_visit import get_rows
 from maintenance_visit_app.maintenance_visits.report.cards import get_card
@@ -87,7 +88,7 @@ def add_names(rows: list[dict], fieldname: str, doctype: str, name_field: str) -
 
 
 def set_company(filters: dict) -> None:
-	filters.company = filters.company or frappe.defaults.get_user_default("Company")
+	filters.company = cstr(filters.company) or frappe.defaults.get_user_default("Company")
 	if not filters.company:
 		frappe.throw(
 			_("Choose a Company: money in the currencies of several companies can't be added up."),
