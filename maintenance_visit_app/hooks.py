@@ -87,6 +87,35 @@ override_whitelisted_methods = {
 	"erpnext.support.doctype.warranty_claim.warranty_claim.make_maintenance_visit": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
 }
 
+# What a visit can be made for. Other apps add theirs in the same way: see maintenance_visits/source_kinds.py
+
+maintenance_visit_sources = {
+	"Sales Order": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_sales_order.make_maintenance_visit",
+		"maintenance_type": "Scheduled",
+		"customer": "customer",
+		"company": "company",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_orders",
+	},
+	"Maintenance Schedule": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule.make_maintenance_visit",
+		"maintenance_type": "Scheduled",
+		"customer": "customer",
+		"company": "company",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_schedules",
+	},
+	"Warranty Claim": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
+		"maintenance_type": "Breakdown",
+		"customer": "customer",
+		"company": "company",
+		"coverage": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing.get_coverage_of_claims",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_claims",
+	},
+}
+
+extend_bootinfo = "maintenance_visit_app.desk.extend_bootinfo"
+
 # Prints
 
 jinja = {
