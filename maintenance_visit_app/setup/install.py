@@ -6,6 +6,8 @@ from frappe.utils import create_batch
 from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.setup import (
 	custom_fields,
+	desk_links,
+	former_sources,
 	notes,
 	old_visits,
 	ownership,
@@ -31,8 +33,10 @@ def after_migrate() -> None:
 	"""Mend what another order of apps did, or do the rest of an installation that was interrupted."""
 	if not is_installed():
 		install()
-	elif put_in_place():
+		return
+	if put_in_place():
 		old_visits.tell_what_follows()
+	permissions.follow_doctypes()
 
 
 def install() -> None:
@@ -54,6 +58,8 @@ def put_in_place() -> bool:
 	"""Return whether ERPNext had the DocTypes until now, and so may have written visits."""
 	taken = ownership.take_over()
 	custom_fields.put_in_place()
+	former_sources.follow()
+	desk_links.follow()
 	return taken
 
 
