@@ -10,6 +10,9 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 
 PLANNERS = {"Maintenance Manager", "System Manager"}
 
+from maintenance_visit_app.hooks import maintenance_visit_sources
+from maintenance_visit_app.maintenance_visits.source_kinds import get_kinds_there
+
 
 def has_app_permission() -> bool:
 	"""Tell whether the user finds this app among the apps: who may read visits. Hook `add_to_apps_screen`."""
@@ -38,3 +41,17 @@ def translate_app_title(bootinfo: frappe._dict) -> None:
 		if app["app_name"] == "maintenance_visit_app":
 			title = app["app_title"]
 			app["app_title"] = _(title)
+
+
+def add_sources_to_bootinfo(bootinfo: dict) -> None:
+	"""Tell the visit's form which kinds of source other apps have added. Hook `extend_bootinfo`."""
+	bootinfo.maintenance_visit_sources = {
+		doctype: {
+			"method": kind.mapper,
+			"query": kind.query,
+			"customer": kind.customer,
+			"company": kind.company,
+		}
+		for doctype, kind in get_kinds_there().items()
+		if doctype not in maintenance_visit_sources
+	}

@@ -67,7 +67,10 @@ doctype_js = {
 
 doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}
 
-extend_bootinfo = "maintenance_visit_app.desk.add_to_bootinfo"
+extend_bootinfo = [
+	"maintenance_visit_app.desk.add_to_bootinfo",
+	"maintenance_visit_app.desk.add_sources_to_bootinfo",
+]
 
 calendars = ["Maintenance Visit"]
 
@@ -117,6 +120,33 @@ after_request = ["maintenance_visit_app.api.answers.after_request"]
 
 default_log_clearing_doctypes = {"Visit Operation": 30}
 ignore_links_on_delete = ["Visit Operation"]
+
+# What a visit can be made for. Other apps add theirs in the same way: see maintenance_visits/source_kinds.py
+
+maintenance_visit_sources = {
+	"Sales Order": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_sales_order.make_maintenance_visit",
+		"maintenance_type": "Scheduled",
+		"customer": "customer",
+		"company": "company",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_orders",
+	},
+	"Maintenance Schedule": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule.make_maintenance_visit",
+		"maintenance_type": "Scheduled",
+		"customer": "customer",
+		"company": "company",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_schedules",
+	},
+	"Warranty Claim": {
+		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
+		"maintenance_type": "Breakdown",
+		"customer": "customer",
+		"company": "company",
+		"coverage": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing.get_coverage_of_claims",
+		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_claims",
+	},
+}
 
 # Prints
 

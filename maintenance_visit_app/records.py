@@ -15,6 +15,11 @@ def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> 
 	return {record.name: record for record in records}
 
 
+def has_doctype(doctype: str) -> bool:
+	"""Tell whether the site has the DocType: ERPNext says that some leave it."""
+	return bool(frappe.get_cached_value("DocType", doctype, "name"))
+
+
 def lock(doctype: str, names: Iterable[str]) -> None:
 	"""Keep others from locking or changing these records until the end of the transaction."""
 	if names:

@@ -62,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
 	)
 	add_mariadb(test_parser, "the app's own tests, on a private MariaDB in place of SQLite")
+	test_parser.add_argument(
+		"--without-support",
+		action="store_true",
+		help="the app's own tests, on a site without ERPNext's module Support: those of claims are skipped",
+	)
 	test_parser.set_defaults(command=test)
 	bench_parser = commands.add_parser("bench", help="run a command of the app on the demo's site")
 	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="command")
@@ -115,10 +120,12 @@ def test(options: argparse.Namespace) -> int:
 
 	os.environ["SANDBOX_CHROMIUM"] = programs.CHROMIUM.ensure()
 	choose_database(options)
+	if options.without_support:
+		os.environ["SANDBOX_WITHOUT_SUPPORT"] = "1"
 	python = set_up()
 	tools = packages.ensure_test_packages(python)
 	everything = [REPOSITORY / "maintenance_visit_app"]
-	if not options.mariadb:
+	if not options.mariadb and not options.without_support:
 		axe.ensure_axe()
 		everything.insert(0, SANDBOX / "tests")
 	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]

@@ -8,6 +8,7 @@ from maintenance_visit_app.demo import on_site, stock, tables
 from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
+from maintenance_visit_app.records import has_doctype
 
 
 def make_sales_orders() -> None:
@@ -87,6 +88,8 @@ def new_schedule(customer: str, items: dict[str, tuple[str, int, int, str | None
 
 
 def make_claims() -> None:
+	if not has_doctype("Warranty Claim"):
+		return
 	for customer, item, serial_no, complaint in tables.CLAIMS:
 		if not frappe.db.exists("Warranty Claim", {"customer": customer, "serial_no": serial_no}):
 			new_claim(customer, item, serial_no, complaint).insert()

@@ -14,7 +14,7 @@ from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.derived.schedules import get_schedule_facts, update_schedule_rows
 from maintenance_visit_app.derived.visited_rows import FULLY, PARTIALLY
 from maintenance_visit_app.doctor.check import Check
-from maintenance_visit_app.records import set_by_name
+from maintenance_visit_app.records import has_doctype, set_by_name
 from maintenance_visit_app.setup import old_visits
 
 AT_ONCE = 1000
@@ -88,7 +88,7 @@ def mend_schedule_rows(details: list[str]) -> None:
 
 def find_wrong_claims() -> dict[str, str]:
 	"""Someone may close or cancel a claim by hand, visited or not; an open one says what its visits say."""
-	if not frappe.db.table_exists("Warranty Claim"):
+	if not has_doctype("Warranty Claim"):
 		return {}
 	filters = {"status": ("not in", SET_BY_HAND)}
 	stated = dict(frappe.get_all("Warranty Claim", filters, ["name", "status"], as_list=True))
@@ -114,7 +114,7 @@ def find_wrong_resolvers() -> dict[str, str]:
 
 def get_claims_without_user() -> dict[str, str]:
 	"""Return {claim: its Resolved By} where that is no User."""
-	if not frappe.db.table_exists("Warranty Claim"):
+	if not has_doctype("Warranty Claim"):
 		return {}
 	claim, user = frappe.qb.DocType("Warranty Claim"), frappe.qb.DocType("User")
 	return dict(

@@ -6,6 +6,8 @@ import frappe
 from frappe.query_builder import DocType
 
 from maintenance_visit_app.doctor.check import Check
+from maintenance_visit_app.records import has_doctype
+from maintenance_visit_app.setup import former_sources
 from maintenance_visit_app.setup.ownership import PURPOSE, VISIT
 
 CANCELLED = 2
@@ -55,14 +57,18 @@ def only_gone(query, field, target: str):
 
 
 def find_gone_sources() -> dict[str, str]:
-	"""One statement for each DocType that rows name as their source."""
-	doctypes = frappe.get_all(
-		PURPOSE, {"prevdoc_docname": ("is", "set")}, pluck="prevdoc_doctype", distinct=1
-	)
+	"""One statement for each DocType that rows name as their source, and that is there."""
 	problems = {}
-	for doctype in filter(None, doctypes):
+	for doctype in filter(has_doctype, former_sources.get_named("prevdoc_doctype")):
 		problems |= find_gone_from_rows("prevdoc_docname", doctype, of=doctype)
 	return problems
+
+
+def find_gone_kinds() -> dict[str, str]:
+	return {
+		doctype: f"Visits were made for documents of the kind {doctype}, which is not on this site: they don't open."
+		for doctype in former_sources.get_absent_doctypes()
+	}
 
 
 def find_gone_schedule_rows() -> dict[str, str]:
@@ -75,6 +81,13 @@ DRAFT_OR_RESTORE = (
 	"else cancel and amend the visit."
 )
 LINK_CHECKS = (
+	Check(
+		"source_kinds",
+		"Kinds of sources",
+		find_gone_kinds,
+		"Run this command with --fix, or migrate: what the rows name is kept beside, until the kind comes back.",
+		former_sources.set_aside,
+	),
 	Check("sources", "Sources of rows", find_gone_sources, DRAFT_OR_RESTORE),
 	Check(
 		"lines",

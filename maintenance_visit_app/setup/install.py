@@ -7,6 +7,8 @@ from maintenance_visit_app import changes
 from maintenance_visit_app.derived.orders import update_maintenance_status
 from maintenance_visit_app.setup import (
 	custom_fields,
+	desk_links,
+	former_sources,
 	notes,
 	old_visits,
 	ownership,
@@ -34,8 +36,10 @@ def after_migrate() -> None:
 	"""Mend what another order of apps did, or do the rest of an installation that was interrupted."""
 	if not is_installed():
 		install()
-	elif put_in_place():
+		return
+	if put_in_place():
 		old_visits.tell_what_follows()
+	permissions.follow_doctypes()
 	changes.note_unnoted()
 
 
@@ -59,6 +63,8 @@ def put_in_place() -> bool:
 	"""Return whether ERPNext had the DocTypes until now, and so may have written visits."""
 	taken = ownership.take_over()
 	custom_fields.put_in_place()
+	former_sources.follow()
+	desk_links.follow()
 	return taken
 
 

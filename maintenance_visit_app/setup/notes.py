@@ -10,6 +10,11 @@ from frappe.defaults import clear_default
 INSTALLED = "maintenance_visit_app_installed"
 # The rules we added, as JSON: others may look the same
 RULES = "maintenance_visit_app_rules"
+# The DocTypes that were not there to have rules, and those whose links we removed from the workspace, as JSON
+ABSENT = "maintenance_visit_app_absent"
+LINKS = "maintenance_visit_app_links"
+# Since when DocTypes that visits were made for are away: {DocType: moment}, as JSON
+AWAY = "maintenance_visit_app_away"
 
 
 def write(key: str, value: str) -> None:

@@ -6,11 +6,13 @@ other role. Only install adds them, so an admin who takes one away is not overru
 """
 
 import json
+from collections.abc import Iterable
 
 import click
 import frappe
 from frappe.permissions import add_permission, reset_perms, rights
 
+from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.setup import notes
 from maintenance_visit_app.setup.ownership import OURS, VISIT, get_shipped_visit
 from maintenance_visit_app.setup.roles import API_ROLE
@@ -41,16 +43,26 @@ LET_IN = (
 
 def add_permissions(roles: tuple[str, ...] = (*ROLES, API_ROLE)) -> None:
 	"""Let each role read or select the DocTypes above, where it has no rule of its own yet."""
+	add_permissions_on(filter(has_doctype, PERMISSIONS), roles)
+	follow_doctypes()
+
+
+def add_permissions_on(doctypes: Iterable[str], roles: tuple[str, ...]) -> None:
 	added = get_added()
-	for doctype in filter(is_there, PERMISSIONS):
+	for doctype in doctypes:
 		named = {rule.role for rule in get_rules(doctype)}
 		added += [add_rule(doctype, role) for role in roles if role not in named]
 	notes.write(notes.RULES, json.dumps(added))
 
 
-def is_there(doctype: str) -> bool:
-	"""Tell whether the site has the DocType: ERPNext says that Warranty Claim leaves it."""
-	return bool(frappe.db.exists("DocType", doctype))
+def follow_doctypes() -> None:
+	"""Give a DocType that came to the site, or came back, its rules; note which ones aren't there."""
+	noted = json.loads(notes.read(notes.ABSENT) or "[]")
+	absent = [doctype for doctype in PERMISSIONS if not has_doctype(doctype)]
+	if came := [doctype for doctype in noted if doctype not in absent]:
+		add_permissions_on(came, (*ROLES, API_ROLE))
+	if absent != noted:
+		notes.write(notes.ABSENT, json.dumps(absent))
 
 
 def add_rule(doctype: str, role: str) -> str:
@@ -100,11 +112,12 @@ def remove_permissions() -> None:
 	for rule in frappe.get_all("Custom DocPerm", {"name": ("in", get_added())}, ["*"]):
 		if get_rights(rule) == get_granted(rule.parent, rule.role):
 			frappe.delete_doc("Custom DocPerm", rule.name, ignore_permissions=True, force=True)
-	for doctype in PERMISSIONS:
+	for doctype in filter(has_doctype, PERMISSIONS):
 		if get_signature("Custom DocPerm", doctype) == get_signature("DocPerm", doctype):
 			reset_perms(doctype)
 		frappe.clear_cache(doctype=doctype)
 	notes.erase(notes.RULES)
+	notes.erase(notes.ABSENT)
 
 
 def get_added() -> list[str]:

@@ -2,7 +2,14 @@
 
 import frappe
 
-from maintenance_visit_app.setup import notes, ownership, permissions, print_formats, roles
+from maintenance_visit_app.setup import (
+	former_sources,
+	notes,
+	ownership,
+	permissions,
+	print_formats,
+	roles,
+)
 from maintenance_visit_app.setup.custom_fields import CUSTOM_FIELDS
 
 
@@ -10,6 +17,7 @@ def before_uninstall() -> None:
 	"""Raises OwnershipError where ERPNext can't take the DocTypes back: the uninstall ends, no row is lost."""
 	# From here on a migrate, in place of a second uninstall, installs in full.
 	notes.erase(notes.INSTALLED)
+	former_sources.put_all_back()
 	ownership.hand_back()
 	keep_rows()
 	remove_jobs()
@@ -38,6 +46,7 @@ def remove_jobs() -> None:
 
 def remove_desk() -> None:
 	"""Remove what Frappe doesn't find by our module, without what its controllers do to a developer's files."""
+	notes.erase(notes.LINKS)
 	steps = frappe.get_all("Onboarding Step Map", {"parent": ownership.OURS}, pluck="step")
 	ours = {"app": ownership.APP}
 	remove("Onboarding Step", {"name": ("in", steps)}, ignore_on_trash=True)

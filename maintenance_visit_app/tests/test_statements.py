@@ -1,6 +1,7 @@
 """What a visit costs in SQL statements, for few rows and for many."""
 
 from contextlib import contextmanager
+from functools import partial
 
 import frappe
 from frappe.utils import add_days, today
@@ -11,6 +12,7 @@ from maintenance_visit_app.maintenance_visits.mappers import (
 	from_sales_order,
 	from_warranty_claim,
 )
+from maintenance_visit_app.maintenance_visits.source_kinds import tell_sources
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
@@ -89,7 +91,7 @@ class TestStatementsOfBackUpdates(VisitTestCase):
 			counts = []
 			for visit in (few, many):
 				getattr(visit, step)()
-				counts.append(len(count_statements(visit.update_sources)))
+				counts.append(len(count_statements(partial(tell_sources, visit))))
 			self.assertEqual(counts[0], counts[1], step)
 			self.assertLessEqual(counts[0], 5, step)
 

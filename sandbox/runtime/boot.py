@@ -1,15 +1,17 @@
 """Makes this process a Frappe process: environment, repairs, and only then the import of Frappe."""
 
+import atexit
 import importlib
 import importlib.util
 import os
+import shutil
 import sys
 import threading
 from pathlib import Path
 
 import repairs
 
-from . import databases
+from . import databases, without_support
 
 SANDBOX = Path(__file__).resolve().parent.parent
 REPOSITORY = SANDBOX.parent
@@ -43,6 +45,10 @@ def available_apps() -> list[str]:
 
 
 def _set_environment(site: Path, assets: Path) -> None:
+	if without_support.is_chosen():
+		stand_in = without_support.make(SANDBOX / "erpnext", STATE)
+		atexit.register(shutil.rmtree, stand_in, ignore_errors=True)
+		sys.path.insert(0, str(stand_in))
 	for folder in (str(REPOSITORY), str(SANDBOX), str(STATE / "framework")):
 		if folder not in sys.path:
 			sys.path.append(folder)

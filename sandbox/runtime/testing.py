@@ -17,7 +17,7 @@ from xdist import is_xdist_controller
 
 from provision.steps import Failure, Step, ensure, locked
 
-from . import boot, databases, site
+from . import boot, databases, site, without_support
 
 SITES = boot.STATE / "sites"
 OWN_SITE = SITES / f"test-{os.getpid()}"
@@ -81,7 +81,13 @@ def ensure_template() -> Path:
 	database = databases.chosen()
 	inputs = (site.fingerprint(), *database.INPUTS)
 	return ensure(
-		Step(f"template-{database.NAME}", f"A site on {database.NAME}", inputs, make_template), SITES
+		Step(
+			f"template-{database.NAME}{without_support.variant()}",
+			f"A site on {database.NAME}",
+			inputs,
+			make_template,
+		),
+		SITES,
 	)
 
 

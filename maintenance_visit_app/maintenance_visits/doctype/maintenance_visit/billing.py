@@ -1,7 +1,6 @@
 """Who pays for a visit."""
 
 import math
-from collections.abc import Iterable
 from datetime import date
 
 import frappe
@@ -16,6 +15,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.shares import get_shares, get_worked_rows
+from maintenance_visit_app.maintenance_visits.source_kinds import get_coverages
 from maintenance_visit_app.records import get_by_name
 
 UNDER_WARRANTY, UNDER_CONTRACT, ORDERED = "Under Warranty", "Under Contract", "Ordered"
@@ -52,9 +52,9 @@ def set_coverage(visit: Document) -> None:
 
 
 def set_coverage_by_source(rows: list[Document]) -> None:
-	claims = get_by_name("Warranty Claim", get_claims(rows), ["warranty_amc_status"])
+	coverages = get_coverages(rows)
 	for row in rows:
-		row.coverage = get_coverage_of_source(row, claims)
+		row.coverage = get_coverage_of_source(row, coverages)
 
 
 def set_coverage_by_serial_no(rows: list[Document], day: date | str) -> None:
@@ -84,20 +84,20 @@ def get_coverage_of_part(coverages: set[str]) -> str:
 	return UNDER_WARRANTY if UNDER_WARRANTY in coverages else UNDER_CONTRACT
 
 
-def get_claims(rows: Iterable[Document]) -> set[str]:
-	return {
-		row.prevdoc_docname for row in rows if row.prevdoc_doctype == "Warranty Claim" and row.prevdoc_docname
-	}
+def get_coverage_of_claims(names: set[str]) -> dict[str, str]:
+	"""A claim that says nothing leaves it to the serial number."""
+	claims = get_by_name("Warranty Claim", names, ["warranty_amc_status"])
+	stated = {name: COVERAGE_OF_CLAIM.get(claim.warranty_amc_status) for name, claim in claims.items()}
+	return {name: coverage for name, coverage in stated.items() if coverage}
 
 
-def get_coverage_of_source(row: Document, claims: dict[str, frappe._dict]) -> str | None:
-	"""An order is billed by its own invoices; a claim that says nothing leaves it to the serial number."""
+def get_coverage_of_source(row: Document, coverages: dict[tuple[str, str], str]) -> str | None:
+	"""An order is billed by its own invoices."""
 	if row.prevdoc_doctype == "Sales Order":
 		return ORDERED
 	if row.prevdoc_doctype == "Maintenance Schedule" or row.maintenance_schedule_detail:
 		return UNDER_CONTRACT
-	claim = row.prevdoc_doctype == "Warranty Claim" and claims.get(row.prevdoc_docname)
-	return COVERAGE_OF_CLAIM.get(claim.warranty_amc_status) if claim else None
+	return coverages.get((row.prevdoc_doctype, row.prevdoc_docname))
 
 
 def get_coverage_of_serial_no(serial_no: dict | None, day: date | str) -> str | None:

@@ -3,9 +3,10 @@
 import frappe
 from frappe.model.document import Document
 
+from maintenance_visit_app.maintenance_visits.source_kinds import get_source_kinds
+
 # What a field that nobody touched says: ERPNext's default
 UNCHOSEN = ("", None, "Unscheduled")
-TYPES = {"Maintenance Schedule": "Scheduled", "Sales Order": "Scheduled", "Warranty Claim": "Breakdown"}
 
 
 def note_choice(visit: Document) -> None:
@@ -27,15 +28,17 @@ def set_maintenance_type(visit: Document) -> None:
 	before = visit.get_doc_before_save()
 	if before and (get_first_source(before) or before.maintenance_type != visit.maintenance_type):
 		return
-	visit.maintenance_type = TYPES.get(get_first_source(visit)) or visit.maintenance_type
+	if kind := get_source_kinds().get(get_first_source(visit)):
+		visit.maintenance_type = kind.maintenance_type or visit.maintenance_type
 
 
 def get_first_source(visit: Document) -> str | None:
 	"""Return the kind of document that the visit was made for first."""
 	if visit.maintenance_schedule_detail:
 		return "Maintenance Schedule"
+	kinds = get_source_kinds()
 	for row in visit.purposes:
-		if row.prevdoc_doctype in TYPES and row.prevdoc_docname:
+		if row.prevdoc_doctype in kinds and row.prevdoc_docname:
 			return row.prevdoc_doctype
 		if row.maintenance_schedule_detail:
 			return "Maintenance Schedule"

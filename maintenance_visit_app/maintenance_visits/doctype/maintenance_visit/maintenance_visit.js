@@ -109,7 +109,7 @@ frappe.ui.form.on("Maintenance Visit", {
 
 	add_get_items_buttons(frm) {
 		if (frm.doc.docstatus !== 0) return;
-		for (const [doctype, source] of Object.entries(SOURCES)) {
+		for (const [doctype, source] of Object.entries(get_sources())) {
 			if (frappe.model.can_read(doctype)) {
 				const choose = () => choose_sources(frm, doctype, source);
 				frm.add_custom_button(__(doctype), choose, __("Get Items From"));
@@ -204,21 +204,38 @@ const SOURCES = {
 	},
 };
 
-function choose_sources(frm, doctype, { mapper, filters, dialog }) {
-	const { customer, company } = frm.doc;
+// Other apps add kinds of source by the hook maintenance_visit_sources
+function get_sources() {
+	const of_others = {};
+	for (const [doctype, kind] of Object.entries(frappe.boot.maintenance_visit_sources || {})) {
+		of_others[doctype] = { ...kind, dialog: { setters: {} } };
+	}
+	const ours = {};
+	for (const [doctype, source] of Object.entries(SOURCES)) {
+		const method = `${MAPPERS}.${source.mapper}.make_maintenance_visit`;
+		ours[doctype] = { ...source, method, customer: "customer", company: "company" };
+	}
+	return { ...ours, ...of_others };
+}
+
+function choose_sources(frm, doctype, source) {
+	const { method, query, dialog } = source;
+	const stated = {};
+	for (const fieldname of ["customer", "company"]) {
+		if (source[fieldname] && frm.doc[fieldname]) stated[source[fieldname]] = frm.doc[fieldname];
+	}
+	const customer = source.customer && { [source.customer]: frm.doc.customer };
 	new frappe.ui.form.MultiSelectDialog({
 		doctype,
 		target: frm,
 		...dialog,
-		setters: { customer, ...dialog.setters },
-		get_query: () => ({
-			filters: { ...filters, ...(customer && { customer }), ...(company && { company }) },
-		}),
+		setters: { ...customer, ...dialog.setters },
+		get_query: () => ({ ...(query && { query }), filters: { ...source.filters, ...stated } }),
 		async action(source_names, { filtered_children }) {
 			if (!source_names.length) return;
 			this.dialog.hide();
 			const visit = await frappe.xcall("frappe.model.mapper.map_docs", {
-				method: `${MAPPERS}.${mapper}.make_maintenance_visit`,
+				method,
 				source_names,
 				target_doc: frm.doc,
 				args: { filtered_children },

@@ -6,9 +6,6 @@ from frappe import _
 from frappe.model.document import Document
 
 from maintenance_visit_app import changes
-from maintenance_visit_app.derived.claims import update_claims
-from maintenance_visit_app.derived.orders import update_maintenance_status
-from maintenance_visit_app.derived.schedules import update_schedule_rows
 from maintenance_visit_app.maintenance_visits import external_ids
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	announcements,
@@ -39,6 +36,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.parts import issue, parts
+from maintenance_visit_app.maintenance_visits.source_kinds import tell_sources
 from maintenance_visit_app.retry import told_when_busy
 from maintenance_visit_app.rich_text import sanitize_texts
 
@@ -140,6 +138,7 @@ class MaintenanceVisit(TransactionBase):
 		"""Frappe has no event before it checks the links, and refuses a visit that was cancelled and amended."""
 		if self._action in ("save", "submit"):
 			values.validate_single_values(self)
+			sources.validate_source_doctypes(self)
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()
 
@@ -208,7 +207,7 @@ class MaintenanceVisit(TransactionBase):
 			technicians.assign_technicians(self)
 
 	def on_submit(self) -> None:
-		self.update_sources()
+		tell_sources(self)
 		technicians.close_assignments(self)
 		issue.issue_parts(self)
 
@@ -220,7 +219,7 @@ class MaintenanceVisit(TransactionBase):
 		self.set_status()
 
 	def on_cancel(self) -> None:
-		self.update_sources()
+		tell_sources(self)
 		issue.cancel_stock_entry(self)
 
 	def on_change(self) -> None:
@@ -252,14 +251,6 @@ class MaintenanceVisit(TransactionBase):
 
 	def set_status(self) -> None:
 		self.status = get_status(self)
-
-	def update_sources(self) -> None:
-		update_maintenance_status(sources.get_source_names(self, "Sales Order"))
-		update_schedule_rows(sources.get_schedule_details(self))
-		update_claims(
-			sources.get_source_names(self, "Warranty Claim"),
-			sources.get_claim_rows(self) if self.docstatus.is_cancelled() else (),
-		)
 
 
 def on_doctype_update() -> None:

@@ -12,10 +12,14 @@ from maintenance_visit_app.derived.orders import get_completing_rows
 from maintenance_visit_app.derived.schedules import get_dates
 from maintenance_visit_app.derived.visited_rows import PENDING
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link, may_read
-from maintenance_visit_app.records import lock
+from maintenance_visit_app.maintenance_visits.source_kinds import (
+	SourceKind,
+	get_source_kinds,
+	get_source_names,
+)
+from maintenance_visit_app.records import has_doctype, lock
 
-SCHEDULE = "Maintenance Schedule"
-SOURCE_DOCTYPES = ("Sales Order", SCHEDULE, "Warranty Claim")
+ORDER, SCHEDULE = "Sales Order", "Maintenance Schedule"
 
 
 class SourceMismatchError(frappe.ValidationError):
@@ -34,8 +38,22 @@ def lock_sources(visit: Document) -> None:
 	"""
 	if visit.docstatus.is_draft():
 		return
-	for doctype in SOURCE_DOCTYPES:
-		lock(doctype, get_source_names(visit, doctype))
+	for doctype in get_source_kinds():
+		if (names := get_source_names(visit, doctype)) and has_doctype(doctype):
+			lock(doctype, names)
+
+
+def validate_source_doctypes(visit: Document) -> None:
+	"""Say which row is for a kind of document that isn't on this site: of a link to one Frappe says only that."""
+	for row in visit.purposes:
+		doctype = row.prevdoc_doctype
+		if doctype and isinstance(doctype, str) and not has_doctype(doctype):
+			throw_mismatch(
+				_(
+					"There are no documents of the kind {0} on this site. Leave out Document Type and Against Document No, or run bench migrate where the kind was there before."
+				).format(frappe.bold(escape_html(doctype))),
+				row,
+			)
 
 
 def validate_sources(visit: Document) -> dict[str, frappe._dict]:
@@ -44,15 +62,20 @@ def validate_sources(visit: Document) -> dict[str, frappe._dict]:
 	Returns what get_dates knows of the schedules' dates that the visit is for.
 	On submit the sources are locked until the end of the transaction: what they say is derived from the rows.
 	"""
-	for doctype in ("Sales Order", "Warranty Claim"):
-		rows = [row for row in visit.purposes if row.prevdoc_doctype == doctype and row.prevdoc_docname]
-		sources = get_sources(doctype, rows, visit.docstatus.is_submitted()) if rows else {}
-		for row in rows:
-			source = sources.get(row.prevdoc_docname) or throw_gone(doctype, row.prevdoc_docname, row)
-			validate_same_customer_and_company(visit, source, row)
-			if doctype == "Sales Order":
-				validate_order_line(row, source)
+	for kind in get_source_kinds().values():
+		if kind.doctype != SCHEDULE:
+			validate_sources_of_kind(visit, kind)
 	return validate_schedules(visit)
+
+
+def validate_sources_of_kind(visit: Document, kind: SourceKind) -> None:
+	rows = [row for row in visit.purposes if row.prevdoc_doctype == kind.doctype and row.prevdoc_docname]
+	sources = get_sources(kind, rows, visit.docstatus.is_submitted()) if rows else {}
+	for row in rows:
+		source = sources.get(row.prevdoc_docname) or throw_gone(kind.doctype, row.prevdoc_docname, row)
+		validate_same_customer_and_company(visit, source, row)
+		if kind.doctype == ORDER:
+			validate_order_line(row, source)
 
 
 def validate_schedules(visit: Document) -> dict[str, frappe._dict]:
@@ -67,7 +90,7 @@ def validate_schedules(visit: Document) -> dict[str, frappe._dict]:
 	dates = get_dates({detail for _row, _schedule, detail in named if detail}, is_submitted)
 	sources = {date.parent: get_source_of_date(date) for date in dates.values()}
 	if without_date := schedules - sources.keys():
-		sources |= get_sources_by_name(SCHEDULE, without_date, is_submitted)
+		sources |= get_sources_by_name(get_source_kinds()[SCHEDULE], without_date, is_submitted)
 	for row, schedule, detail in named:
 		parent = dates[detail].parent if detail in dates else None
 		if detail and (not parent or parent != (schedule or parent)):
@@ -212,20 +235,22 @@ def throw_mismatch(message: str, row: Document | None) -> None:
 	frappe.throw(message, SourceMismatchError, title=_("Wrong Source"))
 
 
-def get_sources(doctype: str, rows: Iterable[Document], for_update: bool) -> dict[str, frappe._dict]:
+def get_sources(kind: SourceKind, rows: Iterable[Document], for_update: bool) -> dict[str, frappe._dict]:
 	"""Return the rows' source documents as {name: customer, company, docstatus, lines}."""
 	names = {row.prevdoc_docname for row in rows}
-	lines = {row.prevdoc_detail_docname or "" for row in rows} if doctype == "Sales Order" else set()
-	return get_sources_by_name(doctype, names, for_update, lines)
+	lines = {row.prevdoc_detail_docname or "" for row in rows} if kind.doctype == ORDER else set()
+	return get_sources_by_name(kind, names, for_update, lines)
 
 
 def get_sources_by_name(
-	doctype: str, names: set[str], for_update: bool, lines: set[str] = frozenset()
+	kind: SourceKind, names: set[str], for_update: bool, lines: set[str] = frozenset()
 ) -> dict[str, frappe._dict]:
-	source = DocType(doctype)
+	source = DocType(kind.doctype)
+	stated = {"customer": kind.customer, "company": kind.company}
 	query = (
 		frappe.qb.from_(source)
-		.select(source.name, source.customer, source.company, source.docstatus)
+		.select(source.name, source.docstatus)
+		.select(*(source[field].as_(fact) for fact, field in stated.items() if field))
 		.where(source.name.isin(sorted(names)))
 		.orderby(source.name)
 	)
@@ -235,7 +260,7 @@ def get_sources_by_name(
 		query = query.for_update()
 	sources = {}
 	for record in query.run(as_dict=True):
-		found = sources.setdefault(record.name, frappe._dict(record, doctype=doctype, lines=set()))
+		found = sources.setdefault(record.name, frappe._dict(record, doctype=kind.doctype, lines=set()))
 		found.lines.add(record.line)
 	return sources
 
@@ -247,26 +272,6 @@ def join_lines(query, sales_order: DocType, names: set[str]):
 		.on((line.parent == sales_order.name) & line.name.isin(names))
 		.select(line.name.as_("line"))
 	)
-
-
-def get_source_names(visit: Document, doctype: str) -> set[str]:
-	names = (row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype)
-	# A program may send anything: it is told when the links are checked
-	return {name for name in names if name and isinstance(name, str)}
-
-
-def get_claim_rows(visit: Document) -> list[frappe._dict]:
-	"""Return the visit's rows for claims as the derivation of claims reads those of submitted visits."""
-	return [
-		frappe._dict(
-			claim=row.prevdoc_docname,
-			row_status=row.completion_status,
-			visit_status=visit.completion_status,
-			mntc_date=visit.mntc_date,
-		)
-		for row in visit.purposes
-		if row.prevdoc_doctype == "Warranty Claim"
-	]
 
 
 def get_schedule_details(visit: Document) -> set[str]:

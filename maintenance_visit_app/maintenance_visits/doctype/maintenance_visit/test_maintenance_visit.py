@@ -32,6 +32,10 @@ from maintenance_visit_app.tests import (
 	make_order,
 	make_visit,
 )
+from maintenance_visit_app.tests.bare_site import get_linked_doctypes
+
+# Frappe 15 would make its test records of each DocType that a visit leads to: ours come from the demo company
+test_ignore = get_linked_doctypes("Maintenance Visit")
 
 
 class TestCustomerDetails(VisitTestCase):

@@ -15,6 +15,8 @@ class MaintenanceVisitPurpose(Document):
 		completion_status: DF.Literal["", "Pending", "Partially Completed", "Fully Completed"]
 		coverage: DF.Literal["", "Billable", "Under Warranty", "Under Contract", "Ordered"]
 		description: DF.TextEditor | None
+		former_source: DF.Data | None
+		former_source_doctype: DF.Data | None
 		item_code: DF.Link | None
 		item_name: DF.Data | None
 		maintenance_schedule_detail: DF.Data | None
@@ -31,8 +33,9 @@ class MaintenanceVisitPurpose(Document):
 
 	def is_empty(self) -> bool:
 		"""Tell whether nobody has said anything yet of what is to be done."""
-		said = ("item_code", "serial_no", "service_person", "description", "work_done", "prevdoc_docname")
-		return not any(self.get(fieldname) for fieldname in said)
+		said = ("item_code", "serial_no", "service_person", "description", "work_done")
+		sources = ("prevdoc_docname", "former_source")
+		return not any(self.get(fieldname) for fieldname in (*said, *sources))
 
 
 def on_doctype_update() -> None:

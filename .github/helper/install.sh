@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Makes a bench with ERPNext, this app and a site whose tests may run, the ordinary way: frappe-bench from PyPI.
+#
+# MariaDB and two Redis are there already. What differs comes from the environment:
+#   BENCH              folder of the bench to make            ~/frappe-bench
+#   BRANCH             of Frappe and ERPNext                   version-16
+#   FRAPPE, ERPNEXT    their repositories, or local clones     GitHub's
+#   APP                this app's repository                   the one this file is in
+#   PYTHON             interpreter of the bench                python3
+#   SITE               name of the site                        test.localhost
+#   DB_HOST, DB_PORT, DB_ROOT_PASSWORD                         127.0.0.1, 3306, root
+#   REDIS_CACHE, REDIS_QUEUE                                   redis://127.0.0.1:13000, …:11000
+#   ASSETS=1           also build Desk's bundles
+set -euo pipefail
+
+BENCH=${BENCH:-$HOME/frappe-bench}
+BRANCH=${BRANCH:-version-16}
+APP=${APP:-$(cd "$(dirname "$0")/../.." && pwd)}
+SITE=${SITE:-test.localhost}
+DB_HOST=${DB_HOST:-127.0.0.1} DB_PORT=${DB_PORT:-3306}
+
+bench init "$BENCH" --frappe-path "${FRAPPE:-https://github.com/frappe/frappe}" --frappe-branch "$BRANCH" \
+	--python "${PYTHON:-python3}" --skip-assets --skip-redis-config-generation --no-backups --no-procfile
+cd "$BENCH"
+
+bench set-config --global db_host "$DB_HOST"
+bench set-config --global --parse db_port "$DB_PORT"
+bench set-config --global redis_cache "${REDIS_CACHE:-redis://127.0.0.1:13000}"
+bench set-config --global redis_queue "${REDIS_QUEUE:-redis://127.0.0.1:11000}"
+
+bench get-app --branch "$BRANCH" --skip-assets "${ERPNEXT:-https://github.com/frappe/erpnext}"
+bench get-app --skip-assets "$APP"
+# Tests of Frappe's own packages: requirements of a developer
+bench setup requirements --dev
+
+bench new-site "$SITE" --db-root-username root --db-root-password "${DB_ROOT_PASSWORD:-root}" \
+	--admin-password admin --mariadb-user-host-login-scope=% --install-app erpnext
+bench --site "$SITE" install-app maintenance_visit_app
+bench --site "$SITE" set-config --parse allow_tests true
+if [ -n "${ASSETS:-}" ]; then
+	bench build
+else
+	# The tests read French where it is compiled
+	bench compile-po-to-mo --app maintenance_visit_app || true
+fi
