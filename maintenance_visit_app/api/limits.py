@@ -1,5 +1,6 @@
-"""As many requests a minute as the settings allow each user; more are told when to come again."""
+"""As many requests a minute as the settings allow each user; more are told when to come again. And whole ones."""
 
+import inspect
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +10,7 @@ from frappe import _
 from frappe.utils import cint
 
 from maintenance_visit_app.api.answers import set_header
+from maintenance_visit_app.api.errors import refuse
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
@@ -21,15 +23,24 @@ class TooManyVisitRequestsError(frappe.ValidationError):
 
 
 def limited(function: Callable) -> Callable:
-	"""Refuse a request over HTTP that is one too many, with 429 and Retry-After."""
+	"""Refuse a request over HTTP that is one too many, with 429 and Retry-After, and one that lacks an argument."""
 
 	@wraps(function)
 	def call(*args, **kwargs):
 		if getattr(frappe.local, "request", None):
 			count_request()
+		validate_complete(function, args, kwargs)
 		return function(*args, **kwargs)
 
 	return call
+
+
+def validate_complete(function: Callable, args: tuple, kwargs: dict) -> None:
+	"""Say what is missing, where Python would say that it can't call."""
+	parameters = list(inspect.signature(function).parameters.values())[len(args) :]
+	missing = [one.name for one in parameters if one.default is one.empty and one.name not in kwargs]
+	if missing:
+		refuse(_("The request lacks {0}.").format(frappe.bold(", ".join(missing))), missing[0])
 
 
 def count_request() -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import frappe
 from frappe.utils import add_days, get_test_client, today
 
+from maintenance_visit_app.api.errors import OperationError
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings
 from maintenance_visit_app.tests.as_users import Answer, Request
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, REST, USER, VISIT, new_visit, post
@@ -51,6 +52,16 @@ class TestIdempotencyKey(VisitsTestCase):
 		self.assertEqual(second.headers["Idempotency-Replayed"], "true")
 		self.assertNotIn("Idempotency-Replayed", first.headers)
 		self.assertEqual(frappe.db.count(VISIT, {"creation": made["creation"], "customer": CUSTOMER}), 1)
+
+	def test_what_a_request_lacks_is_named(self):
+		for method, missing in (
+			("visits.create_visit", "values"),
+			("visits.update_visit", "visit, values"),
+			("operations.apply", "operations"),
+			("bulk.upsert_visits", "visits"),
+		):
+			with self.subTest(method), self.assert_throws(OperationError, "lacks", missing):
+				frappe.call(f"maintenance_visit_app.api.{method}")
 
 	def test_the_key_in_quotes_is_the_same_key(self):
 		key = new_id()
