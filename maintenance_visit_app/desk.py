@@ -4,14 +4,13 @@ import frappe
 from frappe import _
 
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
+from maintenance_visit_app.hooks import maintenance_visit_sources
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+from maintenance_visit_app.maintenance_visits.source_kinds import get_kinds_there
 
 PLANNERS = {"Maintenance Manager", "System Manager"}
-
-from maintenance_visit_app.hooks import maintenance_visit_sources
-from maintenance_visit_app.maintenance_visits.source_kinds import get_kinds_there
 
 
 def has_app_permission() -> bool:
@@ -44,7 +43,7 @@ def translate_app_title(bootinfo: frappe._dict) -> None:
 
 
 def add_sources_to_bootinfo(bootinfo: dict) -> None:
-	"""Tell the visit's form which kinds of source other apps have added. Hook `extend_bootinfo`."""
+	"""Tell the visit's form which kinds of source other apps have added. Hook `extend_bootinfo`, too."""
 	bootinfo.maintenance_visit_sources = {
 		doctype: {
 			"method": kind.mapper,

@@ -129,14 +129,14 @@ maintenance_visit_sources = {
 		"maintenance_type": "Scheduled",
 		"customer": "customer",
 		"company": "company",
-		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_orders",
+		"tell": "maintenance_visit_app.maintenance_visits.telling.tell_orders",
 	},
 	"Maintenance Schedule": {
 		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_maintenance_schedule.make_maintenance_visit",
 		"maintenance_type": "Scheduled",
 		"customer": "customer",
 		"company": "company",
-		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_schedules",
+		"tell": "maintenance_visit_app.maintenance_visits.telling.tell_schedules",
 	},
 	"Warranty Claim": {
 		"mapper": "maintenance_visit_app.maintenance_visits.mappers.from_warranty_claim.make_maintenance_visit",
@@ -144,7 +144,7 @@ maintenance_visit_sources = {
 		"customer": "customer",
 		"company": "company",
 		"coverage": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing.get_coverage_of_claims",
-		"tell": "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.telling.tell_claims",
+		"tell": "maintenance_visit_app.maintenance_visits.telling.tell_claims",
 	},
 }
 

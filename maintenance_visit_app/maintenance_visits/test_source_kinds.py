@@ -80,7 +80,7 @@ class TestKindOfAnotherApp(VisitTestCase):
 	def test_form_is_told_of_what_others_added_and_this_site_has(self):
 		boot = frappe._dict()
 
-		desk.extend_bootinfo(boot)
+		desk.add_sources_to_bootinfo(boot)
 
 		self.assertEqual(list(boot.maintenance_visit_sources), ["ToDo"])
 		self.assertEqual(boot.maintenance_visit_sources["ToDo"]["method"], TODO["mapper"][0])
