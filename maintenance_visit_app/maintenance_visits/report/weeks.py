@@ -44,6 +44,8 @@ def get_stacked_bars(labels: list[str], datasets: list[tuple[str, list[int]]], c
 	return {
 		"type": "bar",
 		"barOptions": {"stacked": 1},
+		# Drawn anew within half a second, as when the filters change, Frappe's chart breaks over its own animation
+		"disableEntryAnimation": 1,
 		"colors": colors,
 		"data": {
 			"labels": labels,

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
 OTHER_TECHNICIAN = "karim.benali@example.com"
@@ -15,6 +15,7 @@ TIME_ZONE = "Europe/Paris"
 # Milliseconds: many, as a machine may be slow, and have others at work on it. What is there is not waited for.
 PATIENCE = 120_000
 QUIET_AFTER = 15_000
+LOOK_AGAIN = 200
 
 # Between two requests of one action nothing is under way for a moment: a single look is not enough.
 STANDS_STILL = """async () => {
@@ -61,6 +62,21 @@ class Desk:
 		with suppress(TimeoutError):  # a page with a frame for a print in it is never told to be idle
 			self.page.wait_for_load_state("networkidle", timeout=QUIET_AFTER)
 		self.page.wait_for_function(STANDS_STILL)
+
+	def box_at_rest(self, locator: Locator) -> dict[str, float]:
+		"""Where something is on the page, once it is drawn, in sight and moves no more: lists are drawn anew."""
+		self.wait()
+		before = None
+		for _ in range(PATIENCE // LOOK_AGAIN):
+			box = None
+			with suppress(Error):  # it was drawn anew meanwhile
+				locator.scroll_into_view_if_needed()
+				box = locator.bounding_box()
+			if box and box == before:
+				return box
+			before = box
+			self.page.wait_for_timeout(LOOK_AGAIN)
+		raise AssertionError(f"{locator} moves on and on")
 
 	def control(self, fieldname: str) -> Locator:
 		return (

@@ -189,11 +189,8 @@ def drag(
 	grip: tuple[float, float] | None = None,
 ) -> None:
 	"""Take something at its upper middle, or at an edge, and let it go at another place's, with the mouse."""
-	where.scroll_into_view_if_needed()
-	what.scroll_into_view_if_needed()
-	# What was moved before is drawn anew
-	expect(what).to_be_visible()
-	start, end = what.bounding_box(), where.bounding_box()
+	desk.box_at_rest(where)
+	start, end = desk.box_at_rest(what), desk.box_at_rest(where)
 	at = start_x or start["x"] + start["width"] / 2, start["y"] + min(start["height"] / 2, 6)
 	if grip:
 		at = tuple(
@@ -209,8 +206,8 @@ def drag(
 
 
 def drag_bar(desk: Desk, bar: Locator, days: int, grip: str = ".bar") -> None:
+	box = desk.box_at_rest(bar.locator(grip).first)
 	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
-	box = bar.locator(grip).first.bounding_box()
 	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 	desk.page.mouse.move(x, y)
 	desk.page.mouse.down()

@@ -173,7 +173,7 @@ def column(desk: Desk, status: str) -> Locator:
 
 def drag(desk: Desk, bar: Locator, days: int) -> None:
 	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
-	box = bar.locator(".bar").bounding_box()
+	box = desk.box_at_rest(bar.locator(".bar"))
 	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 	desk.page.mouse.move(x, y)
 	desk.page.mouse.down()
@@ -187,5 +187,5 @@ def rgb(color: str) -> str:
 
 
 def is_inside(desk: Desk, button: Locator) -> bool:
-	box = button.bounding_box()
+	box = desk.box_at_rest(button)
 	return box["x"] + box["width"] <= desk.page.viewport_size["width"]
