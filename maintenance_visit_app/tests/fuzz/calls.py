@@ -1,10 +1,7 @@
 """What can be called: this app's methods, Desk's own requests on its documents, REST, reports, mappers."""
 
-import importlib
 import inspect
 import json
-import pkgutil
-import re
 from collections.abc import Callable
 from functools import cache
 from random import Random
@@ -12,7 +9,7 @@ from random import Random
 import frappe
 from frappe.utils import add_days, today
 
-import maintenance_visit_app
+from maintenance_visit_app.api import description
 from maintenance_visit_app.demo.stock import get_warehouse
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, KARIM
@@ -32,8 +29,6 @@ from maintenance_visit_app.tests.fuzz.world import (
 )
 
 APP = "maintenance_visit_app"
-# Tests, and what only a bench's commands import
-NO_WAYS_IN = re.compile(r"\.(tests|test_\w+|commands|gettext)\b")
 USERS = ("Administrator", OFFICE, TECHNICIAN, PROGRAM, RESTRICTED, DESK_USER, NOBODY, GUEST)
 # As often as each of them calls: who may little is refused early
 SHARES = (4, 6, 4, 3, 6, 1, 1, 1)
@@ -45,19 +40,11 @@ DOCTYPES = ("Maintenance Visit", "Maintenance Visit", "Maintenance Visit", "Main
 @cache
 def get_methods() -> dict[str, Callable]:
 	"""Return {dotted name: function} of all that this app whitelists, and under ERPNext's names what it overrides."""
-	for module in pkgutil.walk_packages(maintenance_visit_app.__path__, f"{APP}."):
-		if not NO_WAYS_IN.search(module.name):
-			importlib.import_module(module.name)
-	own = {
-		f"{function.__module__}.{function.__qualname__}": function
-		for function in frappe.whitelisted
-		if function.__module__.startswith(f"{APP}.")
-	}
 	overridden = {
 		name: frappe.get_attr(ours[-1] if isinstance(ours, list) else ours)
 		for name, ours in frappe.get_hooks("override_whitelisted_methods", app_name=APP).items()
 	}
-	return dict(sorted({**own, **overridden}.items()))
+	return dict(sorted({**description.get_methods(), **overridden}.items()))
 
 
 def get_http_methods(function: Callable) -> list[str]:
