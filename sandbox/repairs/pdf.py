@@ -16,7 +16,7 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SECONDS = 60
 OPTIONS = (
 	"--headless",
@@ -66,7 +66,7 @@ def find_browser() -> str:
 			return path
 	raise FileNotFoundError(
 		f"No browser to print PDFs with: none of {', '.join(BROWSERS)} is installed. "
-		"On Debian or Ubuntu: apt-get install chromium"
+		"On Debian or Ubuntu: apt-get install chromium-headless-shell"
 	)
 
 

@@ -109,7 +109,9 @@ def test_without_a_browser_the_error_says_what_to_install(monkeypatch, tmp_path)
 	monkeypatch.setenv("PATH", str(tmp_path))
 	monkeypatch.delenv("SANDBOX_CHROMIUM", raising=False)
 
-	with pytest.raises(FileNotFoundError, match=r"No browser to print PDFs with.*apt-get install chromium"):
+	with pytest.raises(
+		FileNotFoundError, match=r"No browser to print PDFs with.*apt-get install chromium-headless-shell"
+	):
 		get_pdf("<p>page</p>")
 
 

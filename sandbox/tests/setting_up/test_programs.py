@@ -41,14 +41,16 @@ def test_without_chromium_and_the_right_to_install_it_the_advice_is_told(
 	monkeypatch.setattr(os, "geteuid", lambda: user)
 
 	with pytest.raises(
-		Failure, match=r"this machine has none\. Install Chromium .*`apt-get install chromium`"
+		Failure, match=r"this machine has none\. Install Chromium .*`apt-get install chromium-headless-shell`"
 	):
 		CHROMIUM.ensure()
 
 
 def test_root_gets_debians_chromium(programs, monkeypatch):
-	browser = programs / "chromium"
-	install = f'case "$*" in *install*chromium) echo > {browser}; /bin/chmod +x {browser};; esac'
+	browser = programs / "chromium-headless-shell"
+	install = (
+		f'case "$*" in *install*chromium-headless-shell) echo > {browser}; /bin/chmod +x {browser};; esac'
+	)
 	put_program(programs, "apt-get", install)
 	monkeypatch.setattr(os, "geteuid", lambda: 0)
 
