@@ -39,7 +39,7 @@ def fill(frappe, number: int) -> None:
 
 
 def run(frappe) -> None:
-	from . import many_visits, planning, service_report, visit_costs
+	from . import many_visits, planning, programs, service_report, visit_costs
 	from .timing import HEADER, measure
 
 	frappe.set_user(MANAGER)
@@ -47,8 +47,9 @@ def run(frappe) -> None:
 	for case in many_visits.get_cases():
 		print(measure(case), flush=True)
 	frappe.set_user("Administrator")
-	for line in (*service_report.measure(), *visit_costs.measure(), *planning.measure()):
-		print(line, flush=True)
+	for part in (service_report, visit_costs, programs, planning):
+		for line in part.measure():
+			print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""What programs ask for: a day of operations, and a copy of all visits by the changes feed."""
+
+import json
+import time
+from collections.abc import Iterator
+
+import frappe
+
+from maintenance_visit_app.api.changes import MOST, get_changes
+from maintenance_visit_app.api.operations import apply
+from maintenance_visit_app.changes import note_unnoted
+from maintenance_visit_app.demo.stock import get_warehouse
+from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.tests import BOILER, HOTEL, make_person
+from maintenance_visit_app.tests.operations import DRAWING, operation
+from maintenance_visit_app.tests.parts import GASKET
+from maintenance_visit_app.tests.test_statements import count_statements
+
+VISITS, FED = 20, 10_000
+
+
+def measure() -> Iterator[str]:
+	"""Yield how long the operations of VISITS visits take in one request, and FED visits in pages. Commits."""
+	operations = [sent for number in range(VISITS) for sent in get_visit(number)]
+	frappe.db.commit()
+	results, started = [], time.perf_counter()
+	statements = count_statements(lambda: results.extend(send(operations)))
+	seconds = time.perf_counter() - started
+	assert {result["outcome"] for result in results} == {"applied"}, results
+	yield (
+		f"{len(operations)} operations on {VISITS} visits in {seconds:.1f} s, "
+		f"{len(statements) / len(operations):.1f} statements an operation"
+	)
+	# Visits that a benchmark writes past Frappe have no number yet
+	note_unnoted()
+	frappe.db.commit()
+	started = time.perf_counter()
+	fed, size = read(FED)
+	yield f"{fed:,} visits by the feed in {time.perf_counter() - started:.1f} s, {size / 1e6:.1f} MB"
+
+
+def send(operations: list[dict]) -> list[dict]:
+	results = apply(json.dumps(operations))["results"]
+	frappe.db.commit()
+	return results
+
+
+def read(number: int) -> tuple[int, int]:
+	"""Return how many visits were read, at least `number` where there are as many, and in how many characters."""
+	cursor, is_more, fed, size = None, True, 0, 0
+	while is_more and fed < number:
+		page = get_changes(cursor, MOST)
+		size += len(frappe.as_json(page))
+		fed += len(page["visits"])
+		cursor, is_more = page["cursor"], page["more"]
+	return fed, size
+
+
+def get_visit(number: int) -> list[dict]:
+	"""Return what a device sends of one visit, from its making to its submit."""
+	technician = make_person(f"Technician of programs {number}")
+	made = operation(
+		"create",
+		customer=HOTEL,
+		company=COMPANY["company_name"],
+		purposes=[{"item_code": BOILER, "service_person": technician}],
+	)
+	visit = made["id"]
+	done = {"work_done": "Burner cleaned.", "completion_status": "Fully Completed"}
+	return [
+		made,
+		operation("check_in", visit, service_person=technician, latitude=45.19, longitude=5.72),
+		operation("work_done", visit, **done),
+		operation("reading", visit, task="Pressure", reading="1.5"),
+		operation("part", visit, item_code=GASKET, qty=1, warehouse=get_warehouse()),
+		operation("note", visit, text="Once."),
+		operation("check_out", visit, service_person=technician),
+		operation("rate", visit, rating=0.8),
+		operation("sign", visit, signature=DRAWING, signed_by="M. Roux", completion_status="Fully Completed"),
+		operation("complete", visit),
+	]
