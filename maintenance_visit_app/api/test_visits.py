@@ -133,12 +133,14 @@ class TestExternalId(VisitsTestCase):
 		ids = {"external_system": "CRM", "external_id": new_id()}
 
 		answers = self.press_one(post(REST, new_visit(**ids)))
+		# Those whom MariaDB told of a deadlock, maybe all of them, send again
+		(again,) = self.users.send_all([post(REST, new_visit(**ids))])
 
 		self.assert_first_wins(answers)
 		(name,) = frappe.get_all(VISIT, ids, pluck="name")
-		told = [answer.text for answer in answers if answer.status == 409]
-		self.assertTrue(told)
-		self.assertTrue(all(name in text for text in told))
+		self.assertEqual(again.status, 409)
+		for answer in (again, *answers):
+			self.assertTrue(answer.status != 409 or name in answer.text, answer.text)
 
 	def test_an_id_without_its_system_is_refused(self):
 		for ids in ({"external_id": "7"}, {"external_system": "CRM", "external_id": " "}):
