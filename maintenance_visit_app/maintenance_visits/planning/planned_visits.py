@@ -7,6 +7,7 @@ each holds the row of the naming series until it ends.
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import frappe
@@ -102,10 +103,11 @@ def plan_in_background(maintenance_schedules: list[str], until: date, is_daily: 
 	"""Plan one schedule after the other, and tell the user, or of a daily job's failures the managers."""
 	plans = []
 	for maintenance_schedule in maintenance_schedules:
-		for plan in plan_schedule(maintenance_schedule, until, retried(plan_batch)):
+		for plan in plan_schedule(maintenance_schedule, until, retried(partial(plan_batch, is_quiet=True))):
 			plans.append(plan)
 			end_batch()
 	plan = add_up(plans)
+	tell_technicians(plan["done"])
 	if is_daily and not plan["failed"]:
 		return
 	users = get_users_with_role("Maintenance Manager") if is_daily else [frappe.session.user]
@@ -144,8 +146,10 @@ def map_visits(maintenance_schedule: str, due: list[dict]) -> Iterable[dict]:
 			yield {**visit, "mntc_date": day, "mntc_time": None, "purposes": purposes}
 
 
-def plan_batch(maintenance_schedule: str, batch: list[dict]) -> Plan:
+def plan_batch(maintenance_schedule: str, batch: list[dict], is_quiet: bool = False) -> Plan:
 	"""Insert the visits whose rows nobody has planned meanwhile, and assign them, as many as there is time for.
+
+	Quietly: the technicians are told by the caller.
 
 	The lock is the transaction's first statement, or is held since then: what is read after it is true. To read the
 	rows of visits with lock would shut their index for others, who may hold the naming series.
@@ -159,7 +163,7 @@ def plan_batch(maintenance_schedule: str, batch: list[dict]) -> Plan:
 		if plan["looked_at"] and time.monotonic() - began > LONGEST_BATCH:
 			break
 		if get_details([values]) <= open_rows:
-			insert(maintenance_schedule, values, plan)
+			insert(maintenance_schedule, values, plan, is_quiet)
 		plan["looked_at"] += 1
 	return plan
 
@@ -168,11 +172,13 @@ def get_details(batch: list[dict]) -> set[str]:
 	return {row.maintenance_schedule_detail for values in batch for row in values["purposes"]}
 
 
-def insert(maintenance_schedule: str, values: dict, plan: Plan) -> None:
+def insert(maintenance_schedule: str, values: dict, plan: Plan, is_quiet: bool) -> None:
 	told = len(frappe.get_message_log())
 	frappe.db.savepoint(SAVEPOINT)
 	try:
-		visit = frappe.get_doc(values).insert()
+		visit = frappe.get_doc(values)
+		visit.flags.is_one_of_many = is_quiet
+		visit.insert()
 	except DeadlockError:
 		raise
 	except Exception as error:
@@ -189,6 +195,21 @@ def get_failure(maintenance_schedule: str, day: date, error: Exception, told: in
 		frappe.log_error(title=f"Planned visit of {maintenance_schedule}")
 	reason = take_text(told) or str(error)
 	return {"maintenance_schedule": maintenance_schedule, "day": day, "reason": reason}
+
+
+def tell_technicians(visits: list[str]) -> None:
+	"""Notify each technician once of the visits that are assigned to him now, in the site's language."""
+	if not visits:
+		return
+	filters = {"reference_type": "Maintenance Visit", "reference_name": ("in", visits), "status": "Open"}
+	days_of = {}
+	for todo in frappe.get_all("ToDo", filters, ["allocated_to", "date"], order_by="date asc"):
+		days_of.setdefault(todo.allocated_to, []).append(todo.date)
+	days_of.pop(frappe.session.user, None)
+	language = frappe.get_system_settings("language")
+	for user, days in days_of.items():
+		title = _("Visits planned for you: {0}", language).format(len(days))
+		notify([user], title, _("The first one is on {0}.", language).format(format_date(days[0])))
 
 
 def get_title(plan: Plan) -> str:

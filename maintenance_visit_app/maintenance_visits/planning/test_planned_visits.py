@@ -1,5 +1,5 @@
 import frappe
-from frappe.utils import add_days, format_date, getdate, today
+from frappe.utils import add_days, format_date, getdate, now_datetime, today
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.maintenance_visits.planning import planned_visits
@@ -76,6 +76,21 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		planned_visits.plan_in_background(**job)
 		self.assertEqual(len(get_visits(schedule)), 12)
 
+	def test_technician_has_all_of_many_visits_and_is_told_of_them_once(self):
+		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 12, 0, JULIE)})
+		julie = "julie.perrin@example.com"
+		told = {"for_user": julie, "creation": (">=", now_datetime())}
+
+		planned_visits.plan_in_background([schedule.name], getdate(add_days(today(), 100)))
+
+		visits = get_visits(schedule)
+		todos = {"reference_name": ("in", visits), "allocated_to": julie, "status": "Open"}
+		self.assertEqual(frappe.db.count("ToDo", todos), 12)
+		self.assertEqual(frappe.db.get_value("Maintenance Visit", visits[0], "_assign"), f'["{julie}"]')
+		(log,) = frappe.get_all("Notification Log", told, ["subject", "email_content"])
+		self.assertEqual(log.subject, "Visits planned for you: 12")
+		self.assertIn(format_date(schedule.schedules[0].scheduled_date), log.email_content)
+
 	def test_date_that_is_refused_stops_no_other_and_is_told_with_its_reason(self):
 		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 12, 0, JULIE)})
 		bad = schedule.schedules[4]
@@ -107,8 +122,6 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		self.assertIn(broken.name, log.email_content)
 
 	def test_visit_costs_at_most_forty_statements(self):
-		"""What a technician is notified by is another job's, but in tests, where nothing is queued."""
-		frappe.db.set_value("Notification Settings", "julie.perrin@example.com", "enabled", 0)
 		few, many = (make_schedule(HOTEL, {BOILER: ("Weekly", dates, 0, JULIE)}) for dates in (5, 40))
 		until = getdate(add_days(today(), 400))
 		planned_visits.plan_in_background([make_schedule(HOTEL, WEEKLY).name], until)

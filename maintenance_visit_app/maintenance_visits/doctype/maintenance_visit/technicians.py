@@ -120,7 +120,9 @@ def assign(visit: Document, users: set[str]) -> None:
 			title=_("Not Assigned"),
 			indicator="orange",
 		)
-	if readers:
+	if visit.flags.is_one_of_many:
+		add_todos(visit, readers)
+	elif readers:
 		assign_to.add(
 			{
 				"assign_to": sorted(readers),
@@ -131,6 +133,21 @@ def assign(visit: Document, users: set[str]) -> None:
 			},
 			ignore_permissions=True,
 		)
+
+
+def add_todos(visit: Document, users: set[str]) -> None:
+	"""Assign without a notification and a mail for each visit: whoever plans many tells of them at once."""
+	for user in sorted(users):
+		todo = {
+			"doctype": "ToDo",
+			"allocated_to": user,
+			"assigned_by": frappe.session.user,
+			"reference_type": visit.doctype,
+			"reference_name": visit.name,
+			"description": get_description(visit),
+			"date": visit.mntc_date,
+		}
+		frappe.get_doc(todo).insert(ignore_permissions=True)
 
 
 def get_description(visit: Document) -> str:
