@@ -74,10 +74,10 @@ class Line:
 		raise AssertionError("never answered")
 
 
-def make_queue(technician: str) -> list[dict]:
+def make_queue(technician: str, customer: str = CUSTOMER) -> list[dict]:
 	made = operation(
 		"create",
-		customer=CUSTOMER,
+		customer=customer,
 		company=COMPANY["company_name"],
 		purposes=[{"item_code": BOILER, "service_person": technician}],
 	)

@@ -8,12 +8,10 @@ import frappe
 
 from maintenance_visit_app.api.changes import MOST, get_changes
 from maintenance_visit_app.api.operations import apply
+from maintenance_visit_app.api.test_storm import make_queue
 from maintenance_visit_app.changes import note_unnoted
-from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.demo.tables import COMPANY
-from maintenance_visit_app.tests import BOILER, HOTEL, make_person
+from maintenance_visit_app.tests import HOTEL, make_person
 from maintenance_visit_app.tests.operations import DRAWING, operation
-from maintenance_visit_app.tests.parts import GASKET
 from maintenance_visit_app.tests.test_statements import count_statements
 
 VISITS, FED = 20, 10_000
@@ -58,24 +56,12 @@ def read(number: int) -> tuple[int, int]:
 
 def get_visit(number: int) -> list[dict]:
 	"""Return what a device sends of one visit, from its making to its submit."""
-	technician = make_person(f"Technician of programs {number}")
-	made = operation(
-		"create",
-		customer=HOTEL,
-		company=COMPANY["company_name"],
-		purposes=[{"item_code": BOILER, "service_person": technician}],
-	)
-	visit = made["id"]
-	done = {"work_done": "Burner cleaned.", "completion_status": "Fully Completed"}
+	*work, complete = make_queue(make_person(f"Technician of programs {number}"), HOTEL)
+	visit = complete["visit"]
 	return [
-		made,
-		operation("check_in", visit, service_person=technician, latitude=45.19, longitude=5.72),
-		operation("work_done", visit, **done),
+		*work,
 		operation("reading", visit, task="Pressure", reading="1.5"),
-		operation("part", visit, item_code=GASKET, qty=1, warehouse=get_warehouse()),
-		operation("note", visit, text="Once."),
-		operation("check_out", visit, service_person=technician),
 		operation("rate", visit, rating=0.8),
 		operation("sign", visit, signature=DRAWING, signed_by="M. Roux", completion_status="Fully Completed"),
-		operation("complete", visit),
+		complete,
 	]

@@ -78,6 +78,18 @@ class Desk:
 			self.page.wait_for_timeout(LOOK_AGAIN)
 		raise AssertionError(f"{locator} moves on and on")
 
+	def drag_bar(self, bar: Locator, days: int, grip: str = ".bar") -> None:
+		"""Move a bar of the Gantt view by so many days with the mouse, or stretch it at a handle."""
+		box = self.box_at_rest(bar.locator(grip).first)
+		width = self.page.evaluate(
+			"cur_list.gantt.options.column_width || cur_list.gantt.config.column_width"
+		)
+		x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+		self.page.mouse.move(x, y)
+		self.page.mouse.down()
+		self.page.mouse.move(x + width * days, y, steps=8)
+		self.page.mouse.up()
+
 	def control(self, fieldname: str) -> Locator:
 		return (
 			self.page.locator(f'.form-page .frappe-control[data-fieldname="{fieldname}"]')

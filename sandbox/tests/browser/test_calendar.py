@@ -99,7 +99,7 @@ def test_bar_of_the_gantt_is_dragged_and_the_visit_keeps_its_time(desk: Desk, ti
 	visit = make_visit(desk, mntc_time=time)
 	desk.open("maintenance-visit", "view", "gantt", f"?name={visit}")
 
-	drag_bar(desk, bar(desk, visit), days=2)
+	desk.drag_bar(bar(desk, visit), days=2)
 
 	wait_for_plan(desk, visit, DAY + 2 * ONE_DAY, time and time.removeprefix("0"), None)
 
@@ -110,7 +110,7 @@ def test_bar_of_a_visit_without_a_time_is_stretched(desk: Desk):
 	desk.open("maintenance-visit", "view", "gantt", f"?name={visit}")
 
 	bar(desk, visit).hover()
-	drag_bar(desk, bar(desk, visit), days=2, grip=".handle.right")
+	desk.drag_bar(bar(desk, visit), days=2, grip=".handle.right")
 
 	wait_for_plan(desk, visit, DAY, None, 3 * 24 * HOURS)
 
@@ -203,16 +203,6 @@ def drag(
 	mouse.down()
 	mouse.move(x or end["x"] + end["width"] / 2, end["y"] + min(end["height"] / 2, 6), steps=12)
 	mouse.up()
-
-
-def drag_bar(desk: Desk, bar: Locator, days: int, grip: str = ".bar") -> None:
-	box = desk.box_at_rest(bar.locator(grip).first)
-	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
-	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-	desk.page.mouse.move(x, y)
-	desk.page.mouse.down()
-	desk.page.mouse.move(x + width * days, y, steps=8)
-	desk.page.mouse.up()
 
 
 def wait_for_plan(

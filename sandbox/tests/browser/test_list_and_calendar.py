@@ -70,7 +70,7 @@ def test_gantt_shows_visits_in_the_color_of_their_status_and_moves_them(desk: De
 	bar = desk.page.locator(f'.gantt .bar-wrapper[data-id="{visit}"]')
 	blue = desk.page.evaluate("frappe.ui.color.get('blue', 'light')")
 	expect(bar.locator(".bar")).to_have_css("fill", rgb(blue))
-	drag(desk, bar, days=2)
+	desk.drag_bar(bar, days=2)
 
 	day = DAY + datetime.timedelta(days=2)
 	desk.wait_for_value("Maintenance Visit", visit, "mntc_date", str(day))
@@ -87,7 +87,7 @@ def test_bar_that_may_not_move_goes_back_and_the_user_is_told(desk: Desk):
 	bar = desk.page.locator(f'.gantt .bar-wrapper[data-id="{visit}"]')
 	place = bar.locator(".bar").get_attribute("x")
 
-	drag(desk, bar, days=2)
+	desk.drag_bar(bar, days=2)
 
 	assert "after submission" in desk.message()
 	expect(bar.locator(".bar")).to_have_attribute("x", place)
@@ -169,16 +169,6 @@ def get_technicians(desk: Desk, visit: str) -> list[str]:
 
 def column(desk: Desk, status: str) -> Locator:
 	return desk.page.locator(f'.kanban-column[data-column-value="{status}"]')
-
-
-def drag(desk: Desk, bar: Locator, days: int) -> None:
-	width = desk.page.evaluate("cur_list.gantt.options.column_width || cur_list.gantt.config.column_width")
-	box = desk.box_at_rest(bar.locator(".bar"))
-	x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-	desk.page.mouse.move(x, y)
-	desk.page.mouse.down()
-	desk.page.mouse.move(x + width * days, y, steps=8)
-	desk.page.mouse.up()
 
 
 def rgb(color: str) -> str:
