@@ -65,7 +65,12 @@ doctype_js = {
 
 # The list as a technician sees it
 
-doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}
+doctype_list_js = {
+	"Maintenance Visit": [
+		"public/js/maintenance_visit/my_visits.js",
+		"public/js/maintenance_visit/subscribe.js",
+	]
+}
 
 extend_bootinfo = [
 	"maintenance_visit_app.desk.add_to_bootinfo",

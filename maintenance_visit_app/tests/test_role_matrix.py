@@ -57,6 +57,8 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"bulk.reschedule": lambda documents: {"visits": [documents["planned"]], "days": 3},
 	"bulk.get_upsert": lambda documents: {"job": documents["job"]},
 	"bulk.upsert_visits": lambda documents: {"visits": [get_new(documents)]},
+	"calendar_feed.subscribe": lambda documents: {"service_person": documents["technician"]},
+	"calendar_feed.read": lambda documents: {"key": documents["calendar_key"]},
 	"calendar.get_events": lambda documents: {"doctype": "Maintenance Visit", "start": today(), "end": DAY},
 	"calendar.move_visit": lambda documents: {
 		"args": {"name": documents["planned"], **PERIOD},
@@ -154,6 +156,9 @@ class TestRoleMatrix(VisitTestCase):
 		super().setUpClass()
 		cls.world = World()
 		cls.addClassCleanup(cls.world.forget)
+		cls.addClassCleanup(frappe.db.delete, "Visit Calendar")
+		cls.world.own["calendar_key"] = make_calendar(cls.world.own["free"])
+		cls.world.foreign["calendar_key"] = "No Such"
 		cls.users = Users(*COLUMNS.values())
 		cls.addClassCleanup(cls.users.forget)
 		with watched_errors(), nothing_kept():
@@ -293,6 +298,13 @@ def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
 		),
 		**{f"Report: {report}": get_report(report) for report in REPORTS},
 	}
+
+
+def make_calendar(service_person: str) -> str:
+	"""Return the key of a calendar: with it, anybody reads."""
+	calendar = frappe.get_doc({"doctype": "Visit Calendar", "service_person": service_person}).insert()
+	frappe.db.commit()
+	return calendar.flags.key
 
 
 def get_new(documents: dict) -> dict:
