@@ -53,22 +53,37 @@ def arrange(
 	The times of visits of several technicians are found first, one after the other, and stay while the rest is arranged.
 	"""
 	settled = settle_crews(problem, step)
-	days = make_days(settled)
-	search = Search(settled, days, make_plan_as_it_stands(settled, days), limits)
-	plan = search.run(keep_going)
-	return make_proposal(problem, settled, days, plan, step, search.stopped)
+	while True:
+		days = make_days(settled)
+		search = Search(settled, days, make_plan_as_it_stands(settled, days), limits)
+		plan = search.run(keep_going)
+		stranded = [job for job in plan.absent if job.planned]
+		if not stranded:
+			return make_proposal(problem, settled, days, plan, step, search.stopped)
+		# Planned against a rule, and without another place: it stays, and nobody may be given its time
+		settled = settle(settled, {job.name: replace(job, fixed=True) for job in stranded})
+
+
+def settle(problem: Problem, settled: dict[str, Job]) -> Problem:
+	return replace(problem, jobs=[settled.get(job.name, job) for job in problem.jobs])
 
 
 def settle_crews(problem: Problem, step: float) -> Problem:
 	"""Return the problem with visits of several technicians fixed where they stand, or at their best slot."""
 	for job in [job for job in problem.jobs if job.crew > 1 and not job.fixed]:
-		planned = job.planned
-		if planned is None or len(planned.technicians) < job.crew:
-			slots = find_slots(problem, job, 1, step)
-			planned = Planned(slots[0].technicians, slots[0].start) if slots else job.planned
-		settled = replace(job, planned=planned, fixed=planned is not None)
-		problem = replace(problem, jobs=[settled if each is job else each for each in problem.jobs])
+		if not job.planned or len(job.planned.technicians) < job.crew:
+			problem = settle(problem, {job.name: put_into_best_slot(problem, job, step)})
+		else:
+			problem = settle(problem, {job.name: replace(job, fixed=True)})
 	return problem
+
+
+def put_into_best_slot(problem: Problem, job: Job, step: float) -> Job:
+	for slot in find_slots(problem, job, 1, step):
+		# With the breaks in it, as what is fixed is taken as it is written
+		duration = slot.end - slot.start
+		return replace(job, planned=Planned(slot.technicians, slot.start), duration=duration, fixed=True)
+	return replace(job, fixed=bool(job.planned))
 
 
 def make_plan_as_it_stands(problem: Problem, days: Sequence[Day]) -> Plan:
@@ -96,7 +111,9 @@ def make_proposal(
 	for appointment in get_appointments(plan.routes, step):
 		if not appointment.job.fixed:
 			after[appointment.job.name] = Planned((appointment.technician,), appointment.start)
-	absent = plan.absent + [job for job in settled.jobs if job.crew > 1 and not job.planned]
+	fixed = {job.name for job in problem.jobs if job.fixed}
+	stranded = [job for job in settled.jobs if job.fixed and job.crew == 1 and job.name not in fixed]
+	absent = plan.absent + stranded + [job for job in settled.jobs if job.crew > 1 and not job.planned]
 	return Proposal(
 		[Change(name, before.get(name), now) for name, now in after.items() if now != before.get(name)],
 		[name for name, now in after.items() if now == before.get(name)],

@@ -20,7 +20,7 @@ SPLIT = 0.5  # how often a string leaves some in its middle standing
 BLINK = 0.01  # how often a technician is overlooked
 NEIGHBOURS = 200
 # Of a visit's average cost: by how much a plan may be worse than the last and still be gone on with
-HOT, COLD = 0.5, 0.005
+HOT, COLD = 3, 0.02
 ROUNDS_BETWEEN_LOOKS = 50
 
 
@@ -59,6 +59,9 @@ class Search:
 		self.problem, self.limits, self.days = problem, limits, days
 		self.random = Random(limits.seed)
 		self.jobs = [job for job in problem.jobs if job in plan.place_of or job in plan.absent]
+		self.allowed = {
+			job: [number for number, day in enumerate(days) if day.stops_of[job]] for job in self.jobs
+		}
 		self.near = {job: self.get_near(job) for job in self.jobs}
 		self.plan = plan
 		self.best = plan
@@ -148,9 +151,10 @@ class Search:
 		absent, plan.absent = self.in_some_order(plan.absent), []
 		for job in absent:
 			best, number_of_best = None, None
-			for number, route in enumerate(plan.routes):
+			for number in self.allowed[job]:
 				if self.random.random() < BLINK:
 					continue
+				route = plan.routes[number]
 				found = route.known[job] if job in route.known else find_best(route, job)
 				if found and (best is None or found.price < best.price):
 					best, number_of_best = found, number
