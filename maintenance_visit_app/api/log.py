@@ -68,7 +68,7 @@ def end(record: Document, operation: Operation, outcome: str, answer: dict) -> N
 			"outcome": outcome,
 			"visit": answer.get("visit"),
 			"done_at": operation.done_at,
-			"message": error.get("message"),
+			"message": error.get("message") or (answer.get("told") if outcome != APPLIED else None),
 			"answer": json.dumps(answer, default=str),
 			"payload": None if outcome == APPLIED else get_payload(operation),
 			"resolved": 0,
