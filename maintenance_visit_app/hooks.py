@@ -170,6 +170,7 @@ scheduler_events = {
 	],
 	"daily": [
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
+		"maintenance_visit_app.maintenance_visits.positions.forget_old_positions",
 		"maintenance_visit_app.maintenance_visits.planning.planned_visits.generate_planned_visits_daily",
 	],
 }
