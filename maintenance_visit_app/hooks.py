@@ -75,6 +75,9 @@ extend_bootinfo = [
 calendars = ["Maintenance Visit"]
 
 doc_events = {
+	"Address": {
+		"validate": "maintenance_visit_app.overrides.address.validate",
+	},
 	"DocShare": {
 		"on_update": "maintenance_visit_app.overrides.doc_share.on_update",
 		"on_trash": "maintenance_visit_app.overrides.doc_share.on_trash",

@@ -16,6 +16,41 @@ VISIT = {
 }
 
 CUSTOM_FIELDS = {
+	"Address": [
+		{
+			"fieldname": "service_position",
+			"fieldtype": "Data",
+			"label": "Position",
+			"insert_after": "pincode",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "Latitude and longitude, such as 45.18850, 5.72450: how far technicians travel to it. Learned from their check-ins, unless entered.",
+		},
+		{
+			"fieldname": "service_position_check_ins",
+			"fieldtype": "Int",
+			"label": "Learned from Check-ins",
+			"insert_after": "service_position",
+			"depends_on": "service_position_check_ins",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "Of how many check-ins the position is the median; 0 where somebody entered it.",
+		},
+	],
+	"Item": [
+		{
+			"fieldname": "required_skills",
+			"fieldtype": "Table MultiSelect",
+			"label": "Required Skills",
+			"options": "Service Skill Link",
+			"insert_after": "description",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "What a technician must be able to do to maintain it.",
+		},
+	],
 	"Sales Order": [
 		{
 			"fieldname": "maintenance_status",
@@ -75,7 +110,7 @@ def put_in_place() -> None:
 	if changed := get_changed_fields():
 		create_custom_fields(changed)
 	for doctype in changed:
-		if any(not frappe.db.has_column(doctype, field["fieldname"]) for field in changed[doctype]):
+		if any(not has_its_column(doctype, field["fieldname"]) for field in changed[doctype]):
 			frappe.db.updatedb(doctype)
 
 
@@ -103,8 +138,15 @@ def is_in_place(field: dict, existing: dict | None) -> bool:
 	return (
 		bool(existing)
 		and all(existing.get(key) == value for key, value in get_essentials(field).items())
-		and frappe.db.has_column(existing.dt, existing.fieldname)
+		and has_its_column(existing.dt, existing.fieldname)
 	)
+
+
+def has_its_column(doctype: str, fieldname: str) -> bool:
+	"""Tell whether the table has the field's column; of a table of rows there is none."""
+	field = frappe.get_meta(doctype).get_field(fieldname)
+	is_table = bool(field) and field.fieldtype in frappe.model.table_fields
+	return is_table or frappe.db.has_column(doctype, fieldname)
 
 
 def get_essentials(field: dict) -> dict:
