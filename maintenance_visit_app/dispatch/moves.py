@@ -153,7 +153,8 @@ def read_time(value: Any) -> str | None:
 	"""Return hours and minutes: seconds are nobody's plan."""
 	if value is None or value == "":
 		return None
-	return cstr(get_checked(value, check_time, str)).rjust(8, "0")[:5]
+	hours, minutes, *_seconds = cstr(get_checked(value, check_time, str)).split(":")
+	return f"{int(hours):02}:{int(minutes):02}"
 
 
 def read_duration(value: Any) -> int | None:
