@@ -63,6 +63,26 @@ doctype_js = {
 	"Warranty Claim": "public/js/warranty_claim.js",
 }
 
+# Parts of the dispatch board
+
+page_js = {
+	"dispatch-board": [
+		"public/js/dispatch_board/plans.js",
+		"public/js/dispatch_board/cards.js",
+		"public/js/dispatch_board/timeline.js",
+		"public/js/dispatch_board/lanes.js",
+		"public/js/dispatch_board/tray.js",
+		"public/js/dispatch_board/dragging.js",
+		"public/js/dispatch_board/keyboard.js",
+		"public/js/dispatch_board/toolbar.js",
+		"public/js/dispatch_board/plan_dialog.js",
+		"public/js/dispatch_board/slots.js",
+		"public/js/dispatch_board/arranging.js",
+		"public/js/dispatch_board/day_sheets.js",
+		"public/js/dispatch_board/board.js",
+	],
+}
+
 # The list as a technician sees it
 
 doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}

@@ -14,7 +14,7 @@ from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import sentence
 from maintenance_visit_app.dispatch.remarks import get_remarks
 from maintenance_visit_app.dispatch.technicians import Technician, get_technicians
-from maintenance_visit_app.dispatch.visits import VISIT, get_visits
+from maintenance_visit_app.dispatch.visits import VISIT, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 
 MOST_DAYS = 62
@@ -55,6 +55,13 @@ def get_board(start: str | date, end: str | date, known: str | None = None) -> d
 		"visits": [tell_visit(visit, remarks.get(visit["name"], [])) for visit in visits],
 		"skills": frappe.get_all("Service Skill", pluck="name", order_by="name"),
 	}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_visit(visit: str) -> dict | None:
+	"""Return one visit as the board has it, or None where the user may not read it."""
+	frappe.has_permission(VISIT, "read", throw=True)
+	return next((tell_visit(found, []) for found in get_visits_by_name([visit])), None)
 
 
 def validate_days(first: date, last: date) -> None:

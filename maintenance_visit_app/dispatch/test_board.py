@@ -91,6 +91,9 @@ class TestBoard(BoardTestCase):
 
 		self.assertEqual(self.get_codes(first.name), [])
 		self.assertEqual(sorted(self.get_codes(second.name)), ["overlap", "skill"])
+		texts = [remark["text"] for remark in self.get_shown(second.name)["remarks"]]
+		self.assertIn(f"{JULIE} lacks a skill: Gas.", texts)
+		self.assertIn(f"{JULIE} is still at {BAKERY}: 30 minutes overlap.", texts)
 		self.assertEqual(sorted(self.get_codes(third.name)), ["hours", "window"])
 
 	def test_skills_of_items_and_checklists_are_asked_for(self):
@@ -161,7 +164,7 @@ class TestMoves(BoardTestCase):
 	def test_visit_is_given_to_another_technician_at_another_hour_and_back(self):
 		visit = self.plan_visit()
 		row = visit.purposes[0].name
-		was = get_seen(visit)
+		was = get_seen(visit.reload())
 
 		answer = place(
 			visit.name, {"mntc_date": TUESDAY, "mntc_time": "14:15", "technicians": {row: KARIM}}, was
