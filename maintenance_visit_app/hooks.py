@@ -187,6 +187,7 @@ scheduler_events = {
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits_of_new_day",
 	],
 	"daily": [
+		"maintenance_visit_app.dispatch.learning.learn_positions",
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
 		"maintenance_visit_app.maintenance_visits.planning.planned_visits.generate_planned_visits_daily",
 	],

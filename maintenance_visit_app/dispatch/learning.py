@@ -38,7 +38,7 @@ def get_durations(visits: Iterable[dict]) -> dict[str, int]:
 
 def get_learned_durations() -> dict[frozenset[str], dict]:
 	"""Return {items of a visit: {minutes, visits}}, the median of at least three visits of the last two years."""
-	stored = frappe.cache.get_value(DURATIONS)
+	stored = frappe.cache.get_value(DURATIONS, expires=True)
 	if stored is None:
 		stored = [[sorted(items), found] for items, found in learn_durations().items()]
 		frappe.cache.set_value(DURATIONS, stored, expires_in_sec=KEPT_FOR)
@@ -71,7 +71,7 @@ def learn_durations() -> dict[frozenset[str], dict]:
 
 def get_speed() -> Speed:
 	"""Return how fast the site's technicians drive, by their check-outs and next check-ins."""
-	speed = frappe.cache.get_value(SPEED)
+	speed = frappe.cache.get_value(SPEED, expires=True)
 	if speed is None:
 		speed = vars(learn(get_legs()))
 		frappe.cache.set_value(SPEED, speed, expires_in_sec=KEPT_FOR)

@@ -14,6 +14,7 @@ from maintenance_visit_app.dispatch.travel import Matrix
 from maintenance_visit_app.maintenance_visits.positions import Position
 
 DAY = 24 * 60
+LATEST = 1000 * DAY
 PRIORITIES = ("Low", "Medium", "High", "Urgent")
 
 
@@ -95,6 +96,7 @@ def make_job(
 		places.get(visit["position"]),
 		duration,
 		windows=get_windows(visit, first, duration),
+		technicians=get_bound_technicians(visit),
 		skills=frozenset(visit["skills"]),
 		territory=visit["territory"] or None,
 		crew=max(len(visit["technicians"]), 1),
@@ -104,12 +106,20 @@ def make_job(
 	)
 
 
+def get_bound_technicians(visit: dict) -> frozenset[str]:
+	"""Who was told of a visit without a time does it; of one with a time the plan tells."""
+	return frozenset(visit["technicians"] if visit["start"] is None else ())
+
+
 def get_windows(visit: dict, first: date, duration: int) -> tuple[tuple[float, float], ...]:
-	"""When the visit may begin, by what its customer accepts."""
+	"""When the visit may begin, by what its customer accepts. Without that, what has no time is on its day or later."""
 	if not (visit["earliest"] or visit["latest"]):
-		return ()
-	earliest = to_minutes(visit["earliest"], first) if visit["earliest"] else -100 * DAY
-	latest = to_minutes(visit["latest"], first) - duration if visit["latest"] else 1000 * DAY
+		if visit["start"] is not None:
+			return ()
+		day = max((visit["mntc_date"] - first).days, 0) * DAY
+		return ((day, day + DAY if visit["technicians"] else LATEST),)
+	earliest = to_minutes(visit["earliest"], first) if visit["earliest"] else -LATEST
+	latest = to_minutes(visit["latest"], first) - duration if visit["latest"] else LATEST
 	return ((earliest, latest),)
 
 
