@@ -110,7 +110,7 @@ def put_in_place() -> None:
 	if changed := get_changed_fields():
 		create_custom_fields(changed)
 	for doctype in changed:
-		if any(not has_its_column(doctype, field["fieldname"]) for field in changed[doctype]):
+		if any(not has_its_column(doctype, field) for field in changed[doctype]):
 			frappe.db.updatedb(doctype)
 
 
@@ -138,15 +138,14 @@ def is_in_place(field: dict, existing: dict | None) -> bool:
 	return (
 		bool(existing)
 		and all(existing.get(key) == value for key, value in get_essentials(field).items())
-		and has_its_column(existing.dt, existing.fieldname)
+		and has_its_column(existing.dt, existing)
 	)
 
 
-def has_its_column(doctype: str, fieldname: str) -> bool:
+def has_its_column(doctype: str, field: dict) -> bool:
 	"""Tell whether the table has the field's column; of a table of rows there is none."""
-	field = frappe.get_meta(doctype).get_field(fieldname)
-	is_table = bool(field) and field.fieldtype in frappe.model.table_fields
-	return is_table or frappe.db.has_column(doctype, fieldname)
+	is_table = field.get("fieldtype") in frappe.model.table_fields
+	return is_table or frappe.db.has_column(doctype, field["fieldname"])
 
 
 def get_essentials(field: dict) -> dict:
