@@ -19,8 +19,8 @@ from frappe.utils import (
 )
 
 from maintenance_visit_app.derived.sales_persons import get_sales_person_of, lock_sales_persons
+from maintenance_visit_app.maintenance_visits.check_in_positions import format_position
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
-from maintenance_visit_app.maintenance_visits.positions import format_position
 from maintenance_visit_app.retry import retried
 
 

@@ -4,8 +4,8 @@ import frappe
 from frappe.utils import add_days, now_datetime, today
 
 from maintenance_visit_app.demo.on_site import new_time_log
+from maintenance_visit_app.maintenance_visits.check_in_positions import forget_old_positions
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs import check_in
-from maintenance_visit_app.maintenance_visits.positions import forget_old_positions
 from maintenance_visit_app.tests import VisitTestCase, change_settings, make_person, make_visit
 
 POSITION = "45.19000, 5.72000"
