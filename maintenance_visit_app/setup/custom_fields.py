@@ -16,6 +16,17 @@ VISIT = {
 }
 
 CUSTOM_FIELDS = {
+	"Address": [
+		{
+			"fieldname": "access_notes",
+			"fieldtype": "Small Text",
+			"label": "Access Notes",
+			"insert_after": "fax",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "How a technician gets in: gate, key, whom to call, where to park. Of use without network, too.",
+		},
+	],
 	"Sales Order": [
 		{
 			"fieldname": "maintenance_status",

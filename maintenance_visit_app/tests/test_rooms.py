@@ -11,7 +11,7 @@ FLOORS = (
 	("changes", "records", "retry", "messages", "rich_text"),
 	("derived",),
 	("maintenance_visits",),
-	("overrides", "api", "setup"),
+	("overrides", "api", "setup", "technician"),
 	("doctor", "demo"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
