@@ -11,7 +11,7 @@ const UNHURRIED = { send_in: 4000 };
 const TIME_TO_UNDO = 6000;
 
 function is_wanted() {
-	return Boolean(store.facts.settings?.ask_position);
+	return Boolean(store.facts.settings?.ask_positions);
 }
 
 export async function check_in(visit) {

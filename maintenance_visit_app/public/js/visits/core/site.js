@@ -12,7 +12,7 @@ export function get_lines(visit) {
 
 /** Return the place in one line: what a technician needs to know where he drives. */
 export function get_place(visit) {
-	return get_lines(visit).slice(0, 3).join(", ");
+	return get_lines(visit).slice(0, 2).join(", ");
 }
 
 export function get_contact(visit) {

@@ -93,23 +93,22 @@ const SECTIONS = ["settings", "sites", "contacts", "equipment", "stock", "phrase
 
 /** Read what is new since the last time, and forget what is no longer this user's. */
 export async function pull(database) {
-	const after = (await database.facts.get("cursor"))?.value;
-	let state = await get("technician.device.get_state", { after });
-	await keep_state(database, state);
-	let missing = await get_lacking(database, state.mine);
-	while (missing.length) {
-		const asked = JSON.stringify(missing.slice(0, MOST_MISSING));
-		const before = missing.length;
-		state = await get("technician.device.get_state", { after: state.cursor, missing: asked });
+	let [state, lacking, asked] = [null, [], null];
+	do {
+		const after = state ? state.cursor : (await database.facts.get("cursor"))?.value;
+		asked = lacking.slice(0, MOST_MISSING);
+		const missing = asked.length ? JSON.stringify(asked) : undefined;
+		state = await get("technician.device.get_state", { after, missing });
 		await keep_state(database, state);
-		missing = await get_lacking(database, state.mine);
-		if (missing.length >= before) return;
-	}
+		lacking = await get_lacking(database, state.mine);
+		// What the server names and doesn't give is no reason to ask for ever
+	} while (state.more || lacking.some((name) => !asked.includes(name)));
 }
 
 async function keep_state(database, state) {
 	const { visits, facts, operations } = database;
 	await database.transaction("rw", visits, facts, operations, async () => {
+		if (state.whole) await forget_others(database, new Set());
 		await visits.bulkPut(state.visits || []);
 		await forget_others(database, new Set(state.mine));
 		await operations.where("state").equals("sent").delete();
