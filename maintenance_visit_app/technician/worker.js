@@ -1,7 +1,5 @@
 // Keeps the shell, so that the app opens without network. What it shows comes from the app's own store.
 
-/* global caches, clients, Response, self */
-
 const PREFIX = "maintenance-visits-";
 const CACHE = PREFIX + self.VISITS.version;
 const SHELL = "/visits";

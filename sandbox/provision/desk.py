@@ -73,7 +73,9 @@ def install_app_modules(folder: Path) -> None:
 def get_sources() -> list[str | Path]:
 	"""Return the names and contents of all that the app's bundles may be made from."""
 	files = [
-		file for file in sorted((APP / "public").rglob("*")) if file.suffix in (".js", ".scss", ".css", ".vue")
+		file
+		for file in sorted((APP / "public").rglob("*"))
+		if file.suffix in (".js", ".scss", ".css", ".vue")
 	]
 	return [" ".join(str(file.relative_to(APP)) for file in files), *files]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk import PASSWORD, PATIENCE, TIME_ZONE
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Locator, Playwright, expect
 
 SIZE = {"width": 390, "height": 844}
 # Nothing is asked of a user, and the camera shows what Chromium draws

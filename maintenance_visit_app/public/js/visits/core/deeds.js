@@ -68,7 +68,10 @@ export function write_note(visit, text) {
 }
 
 export function rate(visit, values) {
-	return act({ operation: "rate", visit: visit.name, payload: values, was: get_was(visit, values) }, UNHURRIED);
+	return act(
+		{ operation: "rate", visit: visit.name, payload: values, was: get_was(visit, values) },
+		UNHURRIED,
+	);
 }
 
 export function sign(visit, signature, signed_by) {

@@ -14,7 +14,12 @@ export async function hand_over(operation) {
 		await get_own_session(store.person.user);
 		const picture = operation.has_picture ? (await get_picture(operation.id))?.blob : null;
 		const values = { operation: get_sent(JSON.parse(JSON.stringify(operation))) };
-		const { told } = await post_file("technician.device.hand_to_office", values, picture, `${operation.id}.jpg`);
+		const { told } = await post_file(
+			"technician.device.hand_to_office",
+			values,
+			picture,
+			`${operation.id}.jpg`,
+		);
 		await drop(operation);
 		tell(strip(told) || __("The office has it."), "good");
 		sync();

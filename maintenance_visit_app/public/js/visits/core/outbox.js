@@ -88,7 +88,8 @@ export async function note_results(database, results) {
 	});
 }
 
-async function note_result({ operations, notices, pictures }, { id, outcome, error, told, visit }) {
+async function note_result({ operations, notices, pictures }, result) {
+	const { id, outcome, error } = result;
 	const operation = id && (await operations.where("id").equals(id).first());
 	if (!operation || error?.is_busy) return;
 	if (outcome === "refused") {
@@ -97,7 +98,11 @@ async function note_result({ operations, notices, pictures }, { id, outcome, err
 	}
 	await operations.update(operation.number, { state: "sent" });
 	await pictures.delete(id);
-	const is_news = outcome === "superseded" || told;
-	if (is_news)
-		await notices.add({ visit: visit || operation.visit, operation: operation.operation, outcome, told });
+	const notice = get_notice(operation, result);
+	if (notice) await notices.add(notice);
+}
+
+/** Return what the technician is told of what became of an operation, where it isn't just what he did. */
+function get_notice({ operation, visit }, { outcome, told, visit: name }) {
+	return outcome === "superseded" || told ? { visit: name || visit, operation, outcome, told } : null;
 }

@@ -6,12 +6,16 @@ const ROOT = "/visits";
 export const route = reactive({ screen: "day", name: null, section: null });
 
 export function read_route() {
-	const [screen = "day", name = null] = location.pathname.slice(ROOT.length + 1).split("/").filter(Boolean);
+	const [screen = "day", name = null] = location.pathname
+		.slice(ROOT.length + 1)
+		.split("/")
+		.filter(Boolean);
 	Object.assign(route, { screen, name: name && decodeURIComponent(name), section: null });
 }
 
 export function go(screen, name = null) {
-	const path = screen === "day" ? ROOT : [ROOT, screen, name && encodeURIComponent(name)].filter(Boolean).join("/");
+	const path =
+		screen === "day" ? ROOT : [ROOT, screen, name && encodeURIComponent(name)].filter(Boolean).join("/");
 	if (path !== location.pathname) history.pushState({ is_ours: true }, "", path);
 	read_route();
 	scrollTo(0, 0);

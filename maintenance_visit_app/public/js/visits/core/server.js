@@ -92,7 +92,14 @@ async function request(url, { headers, ...options }, patience) {
 	}
 }
 
-const KINDS = { 401: "logged_out", 403: "forbidden", 404: "refused", 409: "busy", 417: "refused", 429: "busy" };
+const KINDS = {
+	401: "logged_out",
+	403: "forbidden",
+	404: "refused",
+	409: "busy",
+	417: "refused",
+	429: "busy",
+};
 
 function get_error({ status, headers }, answer) {
 	const told = get_message(answer);

@@ -24,15 +24,16 @@ export function get_phone(visit) {
 	return contact?.mobile_no || visit.contact_mobile || contact?.phone || get_site(visit)?.phone || null;
 }
 
+// Apple's telephones know no geo: links
+const IS_APPLE = /iP(hone|ad|od)/.test(navigator.userAgent);
+
 /** Return the address for the telephone's own map: by position where it is known, else by its lines. */
 export function get_map(visit) {
 	const { latitude, longitude } = get_site(visit) || {};
-	const lines = encodeURIComponent(get_lines(visit).join(", "));
 	const position = latitude && longitude ? `${latitude},${longitude}` : null;
-	if (!position && !lines) return null;
-	// Apple's telephones know no geo: links
-	if (/iP(hone|ad|od)/.test(navigator.userAgent)) return `https://maps.apple.com/?daddr=${position || lines}`;
-	return position ? `geo:${position}?q=${position}` : `geo:0,0?q=${lines}`;
+	const place = position || encodeURIComponent(get_lines(visit).join(", "));
+	if (!place) return null;
+	return IS_APPLE ? `https://maps.apple.com/?daddr=${place}` : `geo:${position || "0,0"}?q=${place}`;
 }
 
 export function get_equipment(row, visit) {
@@ -40,4 +41,12 @@ export function get_equipment(row, visit) {
 	if (row.serial_no) return all.find(({ serial_no }) => serial_no === row.serial_no) || null;
 	const is_same = (one) => one.customer === visit.customer && one.item_code === row.item_code;
 	return (row.item_code && all.find((one) => !one.serial_no && is_same(one))) || null;
+}
+
+export function get_part(code) {
+	return store.facts.stock?.parts?.find(({ item_code }) => item_code === code) || null;
+}
+
+export function get_part_name({ item_name, item_code }) {
+	return item_name || get_part(item_code)?.item_name || item_code;
 }

@@ -130,11 +130,14 @@ async function keep_state(database, state) {
 }
 
 async function forget_others({ visits, operations }, mine) {
-	const busy = new Set((await operations.where("state").notEqual("sent").toArray()).map(({ visit }) => visit));
+	const busy = new Set(
+		(await operations.where("state").notEqual("sent").toArray()).map(({ visit }) => visit),
+	);
 	const held = await visits.toCollection().primaryKeys();
 	const others = held.filter((name) => !mine.has(name));
 	await visits.bulkDelete(others.filter((name) => !busy.has(name)));
-	for (const name of others.filter((one) => busy.has(one))) await visits.update(name, { no_longer_mine: true });
+	for (const name of others.filter((one) => busy.has(one)))
+		await visits.update(name, { no_longer_mine: true });
 }
 
 async function get_lacking({ visits }, mine) {

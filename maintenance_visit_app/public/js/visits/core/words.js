@@ -22,7 +22,7 @@ export function get_type(type) {
 }
 
 export function get_result(result) {
-	return { OK: __("OK"), "Not OK": __("Not OK"), "Not Applicable": __("Not Applicable") }[result];
+	return { OK: __("OK"), "Not OK": __("Not OK"), "Not Applicable": __("N/A") }[result];
 }
 
 export function get_completion_words(status) {
@@ -56,7 +56,10 @@ export function get_deed({ operation, payload }) {
 export function get_problem(problem, told) {
 	return {
 		network: { title: __("No network"), text: __("All is kept on this telephone and sent later.") },
-		logged_out: { title: __("Log in again"), text: __("Your work is kept. It is sent after you have logged in.") },
+		logged_out: {
+			title: __("Log in again"),
+			text: __("Your work is kept. It is sent after you have logged in."),
+		},
 		other_user: { title: __("Somebody else is logged in"), text: __("Nothing is sent as somebody else.") },
 		forbidden: {
 			title: __("You may not use the app any more"),
@@ -65,7 +68,10 @@ export function get_problem(problem, told) {
 		full: { title: __("The telephone's memory is full"), text: __("Send what waits, or make room.") },
 		busy: { title: __("The office is busy"), text: __("It is tried again by itself.") },
 		token: { title: __("Log in again"), text: __("Your work is kept. It is sent after you have logged in.") },
-		broken: { title: __("The office does not answer as it should"), text: told || __("It is tried again by itself.") },
+		broken: {
+			title: __("The office does not answer as it should"),
+			text: told || __("It is tried again by itself."),
+		},
 		refused: { title: __("The office refused"), text: told },
 	}[problem];
 }
