@@ -1,18 +1,20 @@
 """Operations one after the other, each in its own savepoint, all in the request's transaction."""
 
-from collections.abc import Callable
+from functools import cached_property
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, strip_html_tags
 
-from maintenance_visit_app.api import kept, log, pictures, planning, work
+from maintenance_visit_app.api import attention, kept, late, log, pictures, planning, work
 from maintenance_visit_app.api.clock import Clock
 from maintenance_visit_app.api.errors import DependsOnRefusedError, OperationError, SameIdError, refuse
+from maintenance_visit_app.api.kinds import KINDS, LAST, VERBS, WORK
 from maintenance_visit_app.api.log import APPLIED, REFUSED, SUPERSEDED, SentAtOnceError
 from maintenance_visit_app.api.operation import Operation, bold, is_id
 from maintenance_visit_app.api.states import get_states
+from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.messages import take_text
 from maintenance_visit_app.retry import (
 	MOST_ATTEMPTS,
@@ -25,28 +27,6 @@ from maintenance_visit_app.retry import (
 
 VISIT = "Maintenance Visit"
 SAVEPOINT = "visit_operation"
-# On a draft only; what comes later is kept beside it
-WORK: dict[str, Callable[[Document, Operation], bool]] = {
-	"check_in": work.check_in,
-	"check_out": work.check_out,
-	"answer": work.answer,
-	"reading": work.reading,
-	"work_done": work.work_done,
-	"part": work.part,
-	"photo": work.photo,
-	"rate": work.rate,
-	"sign": work.sign,
-	"complete": planning.complete,
-}
-ANY_TIME: dict[str, Callable[[Document, Operation], bool]] = {
-	"plan": planning.plan,
-	"cancel": planning.cancel,
-	"note": work.note,
-}
-VERBS = {**WORK, **ANY_TIME}
-KINDS = ("create", *VERBS)
-# Nobody signs for, or submits, what is not all there
-LAST = ("sign", "complete")
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.NameError, frappe.DuplicateEntryError)
 
 UNFORESEEN = (TypeError, ValueError, AttributeError, LookupError)
@@ -77,9 +57,11 @@ class Batch:
 		self.known = log.get_known(get_ids(operations))
 		self.visits: dict[str, Document] = {}
 		self.refused: set[str] = set()
+		self.attention = attention.Attention()
 
 	def apply(self) -> list[dict]:
 		answers = [self.answer(operation) for operation in self.operations]
+		self.attention.tell()
 		frappe.clear_messages()
 		states = get_states({answer["visit"] for answer in answers if answer.get("visit")})
 		return [{**answer, "now": states.get(answer.get("visit"))} for answer in answers]
@@ -175,10 +157,12 @@ class Batch:
 			return "applied"
 		visit = self.get_visit(operation)
 		if visit is None:
-			return self.keep_deleted(operation)
+			return late.keep_deleted(operation, self.attention)
 		if operation.kind in WORK and not visit.docstatus.is_draft():
-			return keep_late(visit, operation)
-		return apply_to(visit, operation)
+			return late.keep(visit, operation, self.attention)
+		if operation.kind in WORK and late.is_given_away(visit, operation, self.persons):
+			return late.keep_given_away(visit, operation, self.attention)
+		return self.apply_to(visit, operation)
 
 	def validate_dependencies(self, operation: Operation) -> None:
 		"""Raises DependsOnRefusedError where what must come before was refused, or hasn't come at all."""
@@ -227,48 +211,22 @@ class Batch:
 		"""Return the name where there is such a visit: the log links to it."""
 		return name if name and frappe.db.exists(VISIT, {"name": name}) else None
 
-	def keep_deleted(self, operation: Operation) -> str:
-		if is_id(operation.visit):
-			refuse(
-				_("The visit was not made: look at the operation that was to make it."),
-				"visit",
-				DependsOnRefusedError,
-			)
-		customer = kept.keep_on_customer(operation) if operation.kind in WORK else None
-		if not customer:
-			refuse(_("There is no visit {0}.").format(bold(operation.visit)), "visit", VisitNotFoundError)
-		operation.told.append(_("The visit was deleted meanwhile: what you entered is kept on the customer."))
-		operation.visit = ""
-		return "superseded"
+	@cached_property
+	def persons(self) -> set[str]:
+		return set(get_sales_persons_of(frappe.session.user))
 
-
-class VisitNotFoundError(OperationError):
-	http_status_code = 404
-
-
-def apply_to(visit: Document, operation: Operation) -> str:
-	try:
-		changed = VERBS[operation.kind](visit, operation)
-	except work.RowGoneError as error:
-		reason = strip_html_tags(cstr(error))
-		kept.keep(visit, operation, reason)
-		operation.told.append(reason)
-		return "superseded"
-	if changed:
-		return "applied"
-	return "superseded" if operation.told else "already"
-
-
-def keep_late(visit: Document, operation: Operation) -> str:
-	"""Keep work on a visit that was submitted or cancelled meanwhile; to submit it twice is once."""
-	if operation.kind == "complete" and visit.docstatus.is_submitted():
-		visit.check_permission("submit")
-		return "already"
-	kept.keep_on_visit(visit, operation)
-	operation.told.append(
-		_("The visit was {0} meanwhile: what you entered is kept there as a comment.").format(_(visit.status))
-	)
-	return "superseded"
+	def apply_to(self, visit: Document, operation: Operation) -> str:
+		try:
+			changed = VERBS[operation.kind](visit, operation)
+		except work.RowGoneError as error:
+			reason = strip_html_tags(cstr(error))
+			kept.keep(visit, operation, reason)
+			operation.told.append(reason)
+			self.attention.add(visit, attention.ROW_GONE)
+			return "superseded"
+		if changed:
+			return "applied"
+		return "superseded" if operation.told else "already"
 
 
 def get_ids(operations: list[Operation | OperationError]) -> set[str]:

@@ -9,9 +9,9 @@ from frappe.utils import cstr
 from maintenance_visit_app.api.operation import Operation
 
 DOCTYPE = "Visit Operation"
-APPLIED, SUPERSEDED, REFUSED = "Applied", "Superseded", "Refused"
+APPLIED, SUPERSEDED, REFUSED, HANDED_OVER = "Applied", "Superseded", "Refused", "Handed Over"
 FIELDS = ["name", "operation", "outcome", "visit", "user", "fingerprint", "message", "answer"]
-LONGEST = 140
+LONGEST, LONGEST_NOTE = 140, 2000
 # Larger ones are those of signatures
 MOST_CHARACTERS = 2_000_000
 

@@ -46,8 +46,8 @@ CHOICES = ("require_signature", "issue_parts_on_submit", "max_photo_size")
 def get_session() -> dict:
 	"""Return who is logged in, and the token that his next POST needs. For everyone: a device asks before it sends.
 
-	{user, full_name, language, csrf_token, may_use, server_time, time_zone}; `user` is null where nobody is logged in,
-	and `may_use` false where the user may not read visits (any more).
+	{user, full_name, language, csrf_token, may_use, may_write, server_time, time_zone}; `user` is null where nobody is
+	logged in, `may_use` and `may_write` false where the user may not read or write visits (any more).
 	"""
 	user = frappe.session.user
 	is_guest = user == GUEST
@@ -57,6 +57,7 @@ def get_session() -> dict:
 		"language": frappe.local.lang,
 		"csrf_token": get_token(),
 		"may_use": not is_guest and bool(frappe.has_permission(VISIT, "read")),
+		"may_write": not is_guest and bool(frappe.has_permission(VISIT, "write")),
 		"time_zone": get_system_timezone(),
 		"server_time": get_datetime_in_timezone(get_system_timezone()).isoformat(timespec="seconds"),
 	}

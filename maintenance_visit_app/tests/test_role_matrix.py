@@ -17,7 +17,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.tests import KARIM, VisitTestCase
+from maintenance_visit_app.tests import BOILER_SERIAL_NO, KARIM, VisitTestCase
 from maintenance_visit_app.tests.as_users import GUEST, Answer, Request, Users, nothing_kept, watched_errors
 from maintenance_visit_app.tests.fuzz.calls import get_http_methods, get_methods
 from maintenance_visit_app.tests.fuzz.world import (
@@ -79,6 +79,18 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"visit": documents["planned"],
 		"values": {"mntc_time": "11:00:00"},
 	},
+	"device.get_equipment": lambda documents: {"serial_no": BOILER_SERIAL_NO},
+	"device.get_session": lambda documents: {},
+	"device.get_state": lambda documents: {},
+	"queue.hand_to_office": lambda documents: {
+		"user": documents["user"],
+		"operation": get_operation(documents),
+	},
+	"queue.send": lambda documents: {"user": documents["user"], "operations": [get_operation(documents)]},
+	"queue.send_photo": lambda documents: {
+		"user": documents["user"],
+		"operation": get_operation(documents),
+	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
 	"missing.get_missing": lambda documents: {"name": documents["planned"]},
 	"time_logs.check_in": lambda documents: {
@@ -136,6 +148,7 @@ VISIT = "Maintenance Visit"
 FOR_EVERYONE = (
 	"maintenance_visit_app.api.description.get_openapi",
 	"maintenance_visit_app.maintenance_visits.planning.planned_visits.get_last_day",
+	"maintenance_visit_app.technician.device.get_session",
 )
 REPORTS = (
 	"Equipment History",
@@ -172,7 +185,7 @@ class TestRoleMatrix(VisitTestCase):
 
 	@classmethod
 	def get_documents(cls, user: str) -> dict:
-		return cls.world.foreign if user == RESTRICTED else cls.world.own
+		return {**(cls.world.foreign if user == RESTRICTED else cls.world.own), "user": user}
 
 	def test_who_may_nothing_learns_nothing_from_a_wrong_name(self):
 		"""He is refused as for a right one: nobody finds out by asking what there is."""
