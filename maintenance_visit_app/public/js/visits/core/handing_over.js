@@ -4,6 +4,7 @@ import { __ } from "./messages.js";
 import { strip } from "./missing.js";
 import { get_sent } from "./outbox.js";
 import { get_own_session } from "./sync.js";
+import { get_moment } from "./times.js";
 import { drop, get_picture, store, sync } from "./store.js";
 import { post_file } from "./server.js";
 import { tell } from "./toasts.js";
@@ -13,9 +14,10 @@ export async function hand_over(operation) {
 	try {
 		await get_own_session(store.person.user);
 		const picture = operation.has_picture ? (await get_picture(operation.id))?.blob : null;
-		const values = { operation: get_sent(JSON.parse(JSON.stringify(operation))) };
+		const sent = get_sent(JSON.parse(JSON.stringify(operation)));
+		const values = { user: store.person.user, operation: sent, sent_at: get_moment() };
 		const { told } = await post_file(
-			"technician.device.hand_to_office",
+			"technician.queue.hand_to_office",
 			values,
 			picture,
 			`${operation.id}.jpg`,

@@ -101,9 +101,12 @@ const KINDS = {
 	429: "busy",
 };
 
+const KIND_OF_EXCEPTION = { CSRFTokenError: "token", OtherUserError: "other_user" };
+
 function get_error({ status, headers }, answer) {
 	const told = get_message(answer);
-	if (answer.exc_type === "CSRFTokenError") return new ServerError("token", told);
+	const kind = KIND_OF_EXCEPTION[answer.exc_type];
+	if (kind) return new ServerError(kind, told);
 	if (status >= 500) return new ServerError("broken", told);
 	return new ServerError(KINDS[status] || "refused", told, Number(headers.get("Retry-After")) || 0);
 }

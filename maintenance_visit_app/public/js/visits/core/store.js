@@ -113,7 +113,8 @@ function close() {
 /** Keep what was done on a visit and send it when that is possible. Return the operation; null where it wasn't kept. */
 export async function act(operation, { send_in = 300 } = {}) {
 	try {
-		const done = await outbox.add(database, JSON.parse(JSON.stringify(operation)), operation.picture);
+		const { picture, ...said } = operation;
+		const done = await outbox.add(database, JSON.parse(JSON.stringify(with_technicians(said))), picture);
 		sync_soon(send_in);
 		return done;
 	} catch (error) {
@@ -121,6 +122,13 @@ export async function act(operation, { send_in = 300 } = {}) {
 		tell(__("The telephone's memory is full: this was not kept. Send what waits, or make room."), "bad");
 		return null;
 	}
+}
+
+/** Say for whom the visit was, as it was read: the office may have given it to somebody else meanwhile. */
+function with_technicians(operation) {
+	const visit = store.server_visits.find(({ name }) => name === operation.visit);
+	if (!visit || operation.operation === "note") return operation;
+	return { ...operation, was: { technicians: visit.technicians || "", ...operation.was } };
 }
 
 export const get_picture = (id) => database.pictures.get(id);
@@ -179,7 +187,8 @@ async function exchange_all() {
 function note_problem(error) {
 	if (error.name !== "ServerError" && !is_full(error)) console.error(error);
 	Object.assign(store, { problem: is_full(error) ? "full" : error.kind || "broken", told: error.told || "" });
-	if (error.kind === "other_user") store.session = error.session;
+	// Which the server says where it refuses what is sent as somebody else, without saying who he is
+	if (error.kind === "other_user" && error.session) store.session = error.session;
 }
 
 /** Let whoever is logged in use the telephone. What waits of somebody else stays and waits for him. */

@@ -4,8 +4,8 @@ import { note_results, get_sendable, get_sent } from "./outbox.js";
 import { ServerError, get, get_session, post, post_file } from "./server.js";
 import { get_moment } from "./times.js";
 
-const APPLY = "api.operations.apply";
-const APPLY_PHOTO = "api.operations.apply_photo";
+const SEND = "technician.queue.send";
+const SEND_PHOTO = "technician.queue.send_photo";
 const MOST_OPERATIONS = 100;
 const MOST_MISSING = 100;
 const LOCK = "maintenance-visits-sync";
@@ -38,7 +38,7 @@ export async function get_own_session(user) {
 async function send_all(database, user, tell) {
 	let sendable = await get_queue(database);
 	while (sendable.operations.length || sendable.pictures.length) {
-		await send_operations(database, sendable.operations);
+		await send_operations(database, user, sendable.operations);
 		await send_pictures(database, user, sendable.pictures, tell);
 		const left = await get_queue(database);
 		if (count(left) >= count(sendable)) return;
@@ -54,12 +54,12 @@ function count({ operations, pictures }) {
 	return operations.length + pictures.length;
 }
 
-async function send_operations(database, operations) {
+async function send_operations(database, user, operations) {
 	for (let first = 0; first < operations.length; first += MOST_OPERATIONS) {
 		const batch = operations.slice(first, first + MOST_OPERATIONS);
 		const sent = await mark_tried(database, batch);
 		if (!sent.length) continue;
-		const answer = await post(APPLY, { operations: sent.map(get_sent), sent_at: get_moment() });
+		const answer = await post(SEND, { user, operations: sent.map(get_sent), sent_at: get_moment() });
 		await note_results(database, answer.results);
 	}
 }
@@ -76,13 +76,11 @@ async function mark_tried({ operations }, batch) {
 async function send_pictures(database, user, pictures, tell) {
 	for (const [index, operation] of pictures.entries()) {
 		tell({ done: index, of: pictures.length });
-		// Pictures take long: who is logged in may be another one by now
-		if (index) await get_own_session(user);
 		const [sent] = await mark_tried(database, [operation]);
 		const picture = await database.pictures.get(operation.id);
 		if (!sent || !picture) continue;
-		const values = { operation: get_sent(sent), sent_at: get_moment() };
-		const answer = await post_file(APPLY_PHOTO, values, picture.blob, `${operation.id}.jpg`);
+		const values = { user, operation: get_sent(sent), sent_at: get_moment() };
+		const answer = await post_file(SEND_PHOTO, values, picture.blob, `${operation.id}.jpg`);
 		await note_results(database, answer.results);
 	}
 	tell(null);
