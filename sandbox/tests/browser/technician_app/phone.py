@@ -67,7 +67,7 @@ class Phone:
 
 	def sync(self) -> None:
 		"""All that can be sent is sent, and what is new is here."""
-		self.button("Sync now", exact=True).tap()
+		self.bar.get_by_role("button", name="Sync Now").tap()
 		expect(self.bar).to_contain_text("All is sent")
 
 	def wait_until_kept(self) -> None:

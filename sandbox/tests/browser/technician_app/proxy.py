@@ -16,7 +16,7 @@ class Proxy:
 		self.site = urlsplit(site).netloc
 		self.answers: dict[str, tuple[str, str]] = {}
 		self.changes: dict = {}
-		self.server = ThreadingHTTPServer(("127.0.0.1", 0), make_handler(self))
+		self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("OfThisProxy", (Handler,), {"proxy": self}))
 		self.server.daemon_threads = True
 		self.address = f"http://127.0.0.1:{self.server.server_port}"
 
@@ -29,41 +29,40 @@ class Proxy:
 		self.server.server_close()
 
 
-def make_handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
-	class Handler(BaseHTTPRequestHandler):
-		def answer(self) -> None:
-			path = urlsplit(self.path).path
-			if path in proxy.answers:
-				kind, text = proxy.answers[path]
-				self.send(200, [("Content-Type", kind), ("Cache-Control", "no-cache")], text.encode())
-				return
-			status, headers, body = self.ask_site()
-			if path in proxy.changes:
-				body = proxy.changes[path](body.decode()).encode()
-			self.send(status, headers, body)
+class Handler(BaseHTTPRequestHandler):
+	proxy: Proxy
 
-		do_GET = do_POST = answer
+	def answer(self) -> None:
+		path = urlsplit(self.path).path
+		if path in self.proxy.answers:
+			kind, text = self.proxy.answers[path]
+			self.send(200, [("Content-Type", kind), ("Cache-Control", "no-cache")], text.encode())
+			return
+		status, headers, body = self.ask_site()
+		if path in self.proxy.changes:
+			body = self.proxy.changes[path](body.decode()).encode()
+		self.send(status, headers, body)
 
-		def ask_site(self) -> tuple[int, list, bytes]:
-			connection = http.client.HTTPConnection(proxy.site, timeout=120)
-			body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-			headers = {key: value for key, value in self.headers.items() if key.lower() != "accept-encoding"}
-			connection.request(self.command, self.path, body or None, headers)
-			answered = connection.getresponse()
-			found = answered.status, answered.getheaders(), answered.read()
-			connection.close()
-			return found
+	do_GET = do_POST = answer
 
-		def send(self, status: int, headers: list, body: bytes) -> None:
-			self.send_response_only(status)
-			for key, value in headers:
-				if key.lower() not in OWN_HEADERS:
-					self.send_header(key, value)
-			self.send_header("Content-Length", str(len(body)))
-			self.end_headers()
-			self.wfile.write(body)
+	def ask_site(self) -> tuple[int, list, bytes]:
+		connection = http.client.HTTPConnection(self.proxy.site, timeout=120)
+		body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+		headers = {key: value for key, value in self.headers.items() if key.lower() != "accept-encoding"}
+		connection.request(self.command, self.path, body or None, headers)
+		answered = connection.getresponse()
+		found = answered.status, answered.getheaders(), answered.read()
+		connection.close()
+		return found
 
-		def log_message(self, *_told) -> None:
-			pass
+	def send(self, status: int, headers: list, body: bytes) -> None:
+		self.send_response_only(status)
+		for key, value in headers:
+			if key.lower() not in OWN_HEADERS:
+				self.send_header(key, value)
+		self.send_header("Content-Length", str(len(body)))
+		self.end_headers()
+		self.wfile.write(body)
 
-	return Handler
+	def log_message(self, *_told) -> None:
+		pass

@@ -18,7 +18,7 @@ export function get_missing(view, settings = {}) {
 }
 
 function get_missing_check_in(view) {
-	return view.time_logs.length ? [] : [{ section: "time", message: __("Check in"), soft: true }];
+	return view.time_logs.length ? [] : [{ section: "time", message: __("Check In"), soft: true }];
 }
 
 function get_missing_answers(view) {
@@ -33,7 +33,7 @@ function get_missing_work(view) {
 		.map((row) => ({
 			section: "work",
 			row: row.name,
-			message: __("Work done: {0}", [row.item_name || row.item_code || __("the visit")]),
+			message: __("Work Done: {0}", [row.item_name || row.item_code || __("the visit")]),
 		}));
 }
 

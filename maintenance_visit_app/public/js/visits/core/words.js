@@ -38,10 +38,10 @@ export function get_deed({ operation, payload }) {
 	return (
 		{
 			create: __("Visit asked for"),
-			check_in: __("Check in"),
-			check_out: __("Check out"),
+			check_in: __("Check In"),
+			check_out: __("Check Out"),
 			answer: __("Checklist"),
-			work_done: __("Work done"),
+			work_done: __("Work Done"),
 			part: payload?.remove ? __("Part removed") : __("Part"),
 			photo: __("Photo"),
 			note: __("Note"),
@@ -60,7 +60,7 @@ export function get_problem(problem, told) {
 			title: __("Log in again"),
 			text: __("Your work is kept. It is sent after you have logged in."),
 		},
-		other_user: { title: __("Somebody else is logged in"), text: __("Nothing is sent as somebody else.") },
+		other_user: { title: __("Somebody Else Is Logged In"), text: __("Nothing is sent as somebody else.") },
 		forbidden: {
 			title: __("You may not use the app any more"),
 			text: __("Your work is kept. Ask the office for the role that technicians have."),
