@@ -176,6 +176,10 @@ maintenance_visit_sources = {
 	},
 }
 
+# The technicians' app
+
+page_renderer = ["maintenance_visit_app.technician.page.TechnicianApp"]
+
 # Prints
 
 jinja = {
