@@ -9,9 +9,7 @@ frappe.ui.form.on("Visit Operation", {
 
 function add_open_visit(frm) {
 	if (!frm.doc.visit) return;
-	frm.add_custom_button(__("Open Visit"), () =>
-		frappe.set_route("Form", "Maintenance Visit", frm.doc.visit),
-	);
+	frm.add_custom_button(__("Open Visit"), () => frappe.set_route("Form", "Maintenance Visit", frm.doc.visit));
 }
 
 /** Nothing else of it is anybody's to change. */
