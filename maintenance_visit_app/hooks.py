@@ -63,9 +63,34 @@ doctype_js = {
 	"Warranty Claim": "public/js/warranty_claim.js",
 }
 
+# Parts of the dispatch board
+
+page_js = {
+	"dispatch-board": [
+		"public/js/dispatch_board/plans.js",
+		"public/js/dispatch_board/cards.js",
+		"public/js/dispatch_board/timeline.js",
+		"public/js/dispatch_board/lanes.js",
+		"public/js/dispatch_board/tray.js",
+		"public/js/dispatch_board/dragging.js",
+		"public/js/dispatch_board/keyboard.js",
+		"public/js/dispatch_board/toolbar.js",
+		"public/js/dispatch_board/plan_dialog.js",
+		"public/js/dispatch_board/slots.js",
+		"public/js/dispatch_board/arranging.js",
+		"public/js/dispatch_board/day_sheets.js",
+		"public/js/dispatch_board/board.js",
+	],
+}
+
 # The list as a technician sees it
 
-doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}
+doctype_list_js = {
+	"Maintenance Visit": [
+		"public/js/maintenance_visit/my_visits.js",
+		"public/js/maintenance_visit/subscribe.js",
+	]
+}
 
 extend_bootinfo = [
 	"maintenance_visit_app.desk.add_to_bootinfo",
@@ -75,6 +100,9 @@ extend_bootinfo = [
 calendars = ["Maintenance Visit"]
 
 doc_events = {
+	"Address": {
+		"validate": "maintenance_visit_app.overrides.address.validate",
+	},
 	"DocShare": {
 		"on_update": "maintenance_visit_app.overrides.doc_share.on_update",
 		"on_trash": "maintenance_visit_app.overrides.doc_share.on_trash",
@@ -168,7 +196,9 @@ scheduler_events = {
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits_of_new_day",
 	],
 	"daily": [
+		"maintenance_visit_app.dispatch.learning.learn_positions",
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
+		"maintenance_visit_app.maintenance_visits.check_in_positions.forget_old_positions",
 		"maintenance_visit_app.maintenance_visits.planning.planned_visits.generate_planned_visits_daily",
 	],
 }

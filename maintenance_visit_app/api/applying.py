@@ -10,15 +10,17 @@ from frappe.utils import cstr, strip_html_tags
 from maintenance_visit_app.api import attention, kept, late, log, pictures, planning, work
 from maintenance_visit_app.api.clock import Clock
 from maintenance_visit_app.api.errors import DependsOnRefusedError, OperationError, SameIdError, refuse
+from maintenance_visit_app.api.joining import NotAtOnceError, get_runs, validate_rows
 from maintenance_visit_app.api.kinds import KINDS, LAST, VERBS, WORK
 from maintenance_visit_app.api.log import APPLIED, REFUSED, SUPERSEDED, SentAtOnceError
 from maintenance_visit_app.api.operation import Operation, bold, is_id
+from maintenance_visit_app.api.outcomes import get_error, get_former_answer, get_head, get_ids, is_same
+from maintenance_visit_app.api.rows import tell_row
 from maintenance_visit_app.api.states import get_states
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.messages import take_text
 from maintenance_visit_app.retry import (
 	MOST_ATTEMPTS,
-	BusyError,
 	DeadlockError,
 	begin_again,
 	is_whole_request,
@@ -60,11 +62,58 @@ class Batch:
 		self.attention = attention.Attention()
 
 	def apply(self) -> list[dict]:
-		answers = [self.answer(operation) for operation in self.operations]
+		answers = []
+		for run in get_runs(self.operations, set(self.known)):
+			together = self.answer_together(run) if len(run) > 1 else None
+			answers += together or [self.answer(operation) for operation in run]
 		self.attention.tell()
 		frappe.clear_messages()
 		states = get_states({answer["visit"] for answer in answers if answer.get("visit")})
 		return [{**answer, "now": states.get(answer.get("visit"))} for answer in answers]
+
+	def answer_together(self, run: list[Operation]) -> list[dict] | None:
+		"""Apply operations on one visit with one save; None, with nothing left behind, where they can't share it."""
+		frappe.clear_messages()
+		told = self.attention.copy()
+		frappe.db.savepoint(SAVEPOINT)
+		try:
+			outcomes = self.apply_together(run)
+		except (DeadlockError, SentAtOnceError):
+			raise
+		except (NotAtOnceError, *REFUSALS, *UNFORESEEN):
+			frappe.db.rollback(save_point=SAVEPOINT)
+			self.visits.pop(self.get_visit_name(run[0]), None)
+			self.attention = told
+			for operation in run:
+				operation.forget()
+			return None
+		frappe.db.release_savepoint(SAVEPOINT)
+		ended = [
+			(operation, *self.describe(operation, outcome, operation.told))
+			for operation, outcome in zip(run, outcomes, strict=True)
+		]
+		self.known.update(log.write(ended))
+		return [answer for _operation, _outcome, answer in ended]
+
+	def apply_together(self, run: list[Operation]) -> list[str]:
+		run[0].read(self.clock)
+		visit = self.get_visit(run[0])
+		if visit is None or not visit.docstatus.is_draft():
+			raise NotAtOnceError
+		visit.flags.is_saved_later = True
+		try:
+			outcomes = [self.apply_one(operation) for operation in run]
+			validate_rows(run)
+			if "applied" in outcomes:
+				visit.submit() if outcomes[-1] == "applied" and run[-1].kind == "complete" else visit.save()
+		finally:
+			visit.flags.is_saved_later, visit.flags.done_at = False, None
+		if frappe.get_message_log():
+			raise NotAtOnceError
+		for operation in run:
+			if operation.document:
+				tell_row(operation, operation.document)  # by now it has its name
+		return outcomes
 
 	def answer(self, operation: Operation | OperationError) -> dict:
 		frappe.clear_messages()
@@ -114,7 +163,10 @@ class Batch:
 			frappe.log_error(title=f"Operation {operation.id}", message=frappe.get_traceback())
 			return REFUSED, answer
 		frappe.db.release_savepoint(SAVEPOINT)
-		told = " ".join([*operation.told, take_text()]).strip()
+		return self.describe(operation, outcome, [*operation.told, take_text()])
+
+	def describe(self, operation: Operation, outcome: str, sentences: list[str]) -> tuple[str, dict]:
+		told = " ".join(sentences).strip()
 		answer = {**get_head(operation), "outcome": outcome, "visit": self.get_visit_name(operation)}
 		if operation.row:
 			answer["row"] = operation.row
@@ -227,44 +279,3 @@ class Batch:
 		if changed:
 			return "applied"
 		return "superseded" if operation.told else "already"
-
-
-def get_ids(operations: list[Operation | OperationError]) -> set[str]:
-	"""Return the ids that must be looked up: the operations' own, and those that they name."""
-	ids = set()
-	for operation in operations:
-		if isinstance(operation, Operation):
-			named = operation.sent.get("after")
-			named = named if isinstance(named, list) else []
-			ids.update(one for one in (operation.id, operation.sent.get("visit"), *named) if is_id(one))
-	return ids
-
-
-def is_same(known: dict, operation: Operation) -> bool:
-	return known.user == frappe.session.user and known.fingerprint == operation.fingerprint
-
-
-def get_head(operation: Operation) -> dict:
-	return {"id": operation.id, "operation": operation.kind or cstr(operation.sent.get("operation"))}
-
-
-def get_former_answer(known: dict) -> dict:
-	"""Return what was answered the first time; an operation that was applied is `already` done."""
-	answer = frappe.parse_json(known.answer)
-	answer["visit"] = known.visit
-	if known.outcome == APPLIED:
-		answer["outcome"] = "already"
-	return answer
-
-
-def get_error(error: Exception) -> dict:
-	"""Return the refusal as Desk would show it, its class, and where it is wrong."""
-	entries = frappe.get_message_log()
-	title = next((entry["title"] for entry in reversed(entries) if entry.get("title")), None)
-	message = take_text() or strip_html_tags(cstr(error))
-	told = {"type": type(error).__name__, "title": title, "message": message}
-	if field := getattr(error, "field", None):
-		told["field"] = field
-	if isinstance(error, BusyError):
-		told["is_busy"] = True
-	return told

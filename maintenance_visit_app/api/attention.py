@@ -24,6 +24,11 @@ class Attention:
 		key = (CUSTOMER, document) if isinstance(document, str) else (document.doctype, document.name)
 		self.reasons.setdefault(key, (reason, visit or key[1]))
 
+	def copy(self) -> "Attention":
+		copied = Attention()
+		copied.reasons = dict(self.reasons)
+		return copied
+
 	def tell(self) -> None:
 		for (doctype, name), (reason, visit) in self.reasons.items():
 			notify_managers(doctype, name, get_sentence(reason, visit))

@@ -113,10 +113,16 @@ ANSWER_OF = {
 	"technician.queue.hand_to_office": ref("Result"),
 	"api.changes.get_changes": ref("Changes"),
 	"api.bulk.upsert_visits": UPSERTED,
+	"api.calendar_feed.subscribe": {
+		"type": "object",
+		"properties": {"name": {"type": "string"}, "url": {"type": "string", "format": "uri"}},
+	},
 	"api.visits.create_visit": ref("MaintenanceVisit"),
 	"api.visits.update_visit": ref("MaintenanceVisit"),
 	"api.visits.get_visit": ref("MaintenanceVisit"),
 }
+# What no JSON is answered by
+TEXT_OF = {"api.calendar_feed.read": "text/calendar"}
 VISITS_TO_UPSERT = a_list_of({"type": "object"})
 ARGUMENTS_OF = {
 	"api.operations.apply": {"operations": {**a_list_of(ref("Operation")), "maxItems": 500}},

@@ -26,6 +26,39 @@ CUSTOM_FIELDS = {
 			"module": "Maintenance Visits",
 			"description": "How a technician gets in: gate, key, whom to call, where to park. Of use without network, too.",
 		},
+		{
+			"fieldname": "service_position",
+			"fieldtype": "Data",
+			"label": "Position",
+			"insert_after": "pincode",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "Latitude and longitude, such as 45.18850, 5.72450: how far technicians travel to it. Learned from their check-ins, unless entered.",
+		},
+		{
+			"fieldname": "service_position_check_ins",
+			"fieldtype": "Int",
+			"label": "Learned from Check-ins",
+			"insert_after": "service_position",
+			"depends_on": "service_position_check_ins",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "Of how many check-ins the position is the median; 0 where somebody entered it.",
+		},
+	],
+	"Item": [
+		{
+			"fieldname": "required_skills",
+			"fieldtype": "Table MultiSelect",
+			"label": "Required Skills",
+			"options": "Service Skill Link",
+			"insert_after": "description",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "What a technician must be able to do to maintain it.",
+		},
 	],
 	"Sales Order": [
 		{
@@ -86,7 +119,7 @@ def put_in_place() -> None:
 	if changed := get_changed_fields():
 		create_custom_fields(changed)
 	for doctype in changed:
-		if any(not frappe.db.has_column(doctype, field["fieldname"]) for field in changed[doctype]):
+		if any(not has_its_column(doctype, field) for field in changed[doctype]):
 			frappe.db.updatedb(doctype)
 
 
@@ -114,8 +147,14 @@ def is_in_place(field: dict, existing: dict | None) -> bool:
 	return (
 		bool(existing)
 		and all(existing.get(key) == value for key, value in get_essentials(field).items())
-		and frappe.db.has_column(existing.dt, existing.fieldname)
+		and has_its_column(existing.dt, existing)
 	)
+
+
+def has_its_column(doctype: str, field: dict) -> bool:
+	"""Tell whether the table has the field's column; of a table of rows there is none."""
+	is_table = field.get("fieldtype") in frappe.model.table_fields
+	return is_table or frappe.db.has_column(doctype, field["fieldname"])
 
 
 def get_essentials(field: dict) -> dict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from maintenance_visit_app.maintenance_visits.positions import read_position
 from maintenance_visit_app.technician.reading import drop_empty, get_readable
 
 LINES = ("address_line1", "address_line2", "city", "state", "country")
@@ -17,7 +18,7 @@ def get_sites(visits: Iterable[dict]) -> dict[str, dict]:
 def describe_address(address: dict) -> dict:
 	city = " ".join(filter(None, (address.pincode, address.city)))
 	lines = (address.address_line1, address.address_line2, city, address.state, address.country)
-	latitude, longitude = get_position(address.get("service_position"))
+	latitude, longitude = read_position(address.get("service_position")) or (None, None)
 	return drop_empty(
 		{
 			"title": address.address_title,
@@ -28,14 +29,6 @@ def describe_address(address: dict) -> dict:
 			"access_notes": address.get("access_notes"),
 		}
 	)
-
-
-def get_position(text: str | None) -> tuple[float | None, float | None]:
-	try:
-		latitude, longitude = map(float, (text or "").split(","))
-	except ValueError:
-		return None, None
-	return latitude, longitude
 
 
 def get_contacts(visits: Iterable[dict]) -> dict[str, dict]:

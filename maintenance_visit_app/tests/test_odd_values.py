@@ -3,6 +3,7 @@
 import json
 import re
 
+from maintenance_visit_app.tests.parts import GASKET
 from maintenance_visit_app.tests.test_rest_api import APITestCase, minimal_row, minimal_visit
 
 ODD = (7, "<b>", ["x"], {})
@@ -22,11 +23,19 @@ FIELDS = (
 	"status",
 	"working_hours",
 	"rating",
+	"owner",
+	"modified_by",
 )
 ROWS = {
 	"checks": ("task", "result", "reading", "uom", "remark", "mandatory", "item_code", "serial_no"),
 	"photos": ("image", "taken", "caption"),
-	"purposes": ("item_code", "serial_no"),
+	"purposes": ("item_code", "serial_no", "name", "owner"),
+	"parts": ("item_code", "serial_no", "batch_no", "qty", "name"),
+}
+MINIMAL = {
+	"checks": {"task": "Pressure"},
+	"photos": {"image": "/files/a.png"},
+	"parts": {"item_code": GASKET, "qty": 1},
 }
 
 
@@ -42,7 +51,7 @@ class TestOddValues(APITestCase):
 		for table, fieldnames in ROWS.items():
 			for fieldname in fieldnames:
 				for value in ODD:
-					row = minimal_row() if table == "purposes" else {"task": "Pressure"}
+					row = MINIMAL.get(table) or minimal_row()
 					self.send_odd(fieldname, value, {table: [{**row, fieldname: value}]})
 			for rows in (*ODD, [7], [None]):
 				self.send_odd(table, rows, {table: rows})

@@ -57,11 +57,27 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"bulk.reschedule": lambda documents: {"visits": [documents["planned"]], "days": 3},
 	"bulk.get_upsert": lambda documents: {"job": documents["job"]},
 	"bulk.upsert_visits": lambda documents: {"visits": [get_new(documents)]},
+	"calendar_feed.subscribe": lambda documents: {"service_person": documents["technician"]},
+	"calendar_feed.read": lambda documents: {"key": documents["calendar_key"]},
 	"calendar.get_events": lambda documents: {"doctype": "Maintenance Visit", "start": today(), "end": DAY},
 	"calendar.move_visit": lambda documents: {
 		"args": {"name": documents["planned"], **PERIOD},
 		"field_map": {},
 	},
+	"board.get_board": lambda documents: {"start": today(), "end": DAY},
+	"board.get_visit": lambda documents: {"visit": documents["planned"]},
+	"tray.get_tray": lambda documents: {"until": DAY},
+	"moves.place": lambda documents: {"visit": documents["planned"], "plan": {"mntc_date": DAY}},
+	"moves.plan_source": lambda documents: {
+		"source": {"doctype": "Sales Order", "name": documents["order"], "rows": [documents["order"]]},
+		"plan": {"mntc_date": DAY, "service_person": documents["technician"]},
+	},
+	"suggestions.find_slots": lambda documents: {"visit": documents["planned"]},
+	"suggestions.find_free": lambda documents: {"start": DAY, "customer": documents["customer"]},
+	"day_sheets.get_details": lambda documents: {"visits": [documents["planned"]]},
+	"proposals.propose": lambda documents: {"start": DAY, "end": DAY},
+	"proposals.get_proposal": lambda documents: {"name": documents["job"]},
+	"proposals.cancel": lambda documents: {"name": documents["job"]},
 	"due_work.make_visits": lambda documents: {"warranty_claims": [documents["claim"]]},
 	"next_visit.get_next_visit": lambda documents: {"customer": documents["customer"]},
 	"workload.search_technicians": lambda documents: {
@@ -167,6 +183,9 @@ class TestRoleMatrix(VisitTestCase):
 		super().setUpClass()
 		cls.world = World()
 		cls.addClassCleanup(cls.world.forget)
+		cls.addClassCleanup(frappe.db.delete, "Visit Calendar")
+		cls.world.own["calendar_key"] = make_calendar(cls.world.own["free"])
+		cls.world.foreign["calendar_key"] = "No Such"
 		cls.users = Users(*COLUMNS.values())
 		cls.addClassCleanup(cls.users.forget)
 		with watched_errors(), nothing_kept():
@@ -306,6 +325,13 @@ def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
 		),
 		**{f"Report: {report}": get_report(report) for report in REPORTS},
 	}
+
+
+def make_calendar(service_person: str) -> str:
+	"""Return the key of a calendar: with it, anybody reads."""
+	calendar = frappe.get_doc({"doctype": "Visit Calendar", "service_person": service_person}).insert()
+	frappe.db.commit()
+	return calendar.flags.key
 
 
 def get_new(documents: dict) -> dict:

@@ -6,7 +6,7 @@ import frappe
 from erpnext.stock.doctype.serial_no.serial_no import get_serial_nos
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import cstr, escape_html
 
 from maintenance_visit_app.maintenance_visits.parts.errors import (
 	say_quantity,
@@ -17,12 +17,12 @@ from maintenance_visit_app.records import get_by_name
 
 def validate_numbers(rows: list[Document], items: dict[str, frappe._dict]) -> dict[str, frappe._dict]:
 	"""Throw PartError where a number is not of the row's item, or named too often; return the Serial Nos."""
-	names = [serial_no for row in rows for serial_no in get_serial_nos(row.serial_no)]
+	names = [serial_no for row in rows for serial_no in get_serial_nos(cstr(row.serial_no))]
 	serial_numbers = get_by_name("Serial No", set(names), ["item_code", "warehouse"])
 	batches = get_by_name("Batch", {row.batch_no for row in rows if row.batch_no}, ["item", "disabled"])
 	counted = Counter(names)
 	for row in rows:
-		numbers = get_serial_nos(row.serial_no)
+		numbers = get_serial_nos(cstr(row.serial_no))
 		row.serial_no = "\n".join(numbers) or None
 		validate_serial_numbers(row, numbers, serial_numbers)
 		validate_named_once(row, numbers, counted)

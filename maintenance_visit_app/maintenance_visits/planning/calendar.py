@@ -20,6 +20,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 	get_day,
 	get_json,
 	get_moment,
+	throw_unreadable,
 )
 from maintenance_visit_app.retry import retried
 
@@ -52,7 +53,7 @@ def get_events(
 	conditions = [
 		["Maintenance Visit", "mntc_date", "between", [add_days(first, -DAYS_BEFORE), last]],
 		["Maintenance Visit", "docstatus", "<", 2],
-		*(get_json(condition, list, "filters") for condition in get_json(filters or [], list, "filters")),
+		*get_conditions(filters),
 	]
 	visits = frappe.get_list(
 		"Maintenance Visit",
@@ -66,6 +67,17 @@ def get_events(
 		visit.update(get_period(visit))
 		visit.title = ", ".join(filter(None, (visit.customer_name or visit.name, visit.technicians)))
 	return [visit for visit in visits if visit.planned_end > datetime.combine(first, time.min)]
+
+
+def get_conditions(filters: str | list | None) -> list[list]:
+	"""Return a list's filters: each names a field, an operator and a value, and maybe a DocType before them."""
+	conditions = [
+		get_json(condition, list, "filters") for condition in get_json(filters or [], list, "filters")
+	]
+	for condition in conditions:
+		if not 3 <= len(condition) <= 5:
+			throw_unreadable("filters")
+	return conditions
 
 
 def get_reaching(first: date) -> list[list]:

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.translate import get_user_lang
 from frappe.utils import create_batch, format_date, get_link_to_form
@@ -9,6 +10,7 @@ from frappe.utils import create_batch, format_date, get_link_to_form
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
 from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
+	from_sales_order,
 	from_warranty_claim,
 )
 from maintenance_visit_app.maintenance_visits.planning.many import Result, do_each, get_nothing
@@ -19,7 +21,7 @@ from maintenance_visit_app.retry import end_batch, read_anew
 # As many visits as a user waits for; more are made in the background.
 MOST_AT_ONCE = 20
 MOST = 500
-SCHEDULE, CLAIM = "Maintenance Schedule", "Warranty Claim"
+SCHEDULE, CLAIM, ORDER = "Maintenance Schedule", "Warranty Claim", "Sales Order"
 
 
 class PlannedAlreadyError(frappe.ValidationError):
@@ -122,14 +124,20 @@ def lock_sources(sources: list[dict]) -> None:
 
 
 def make_visit(source: dict) -> str:
+	return map_visit(source).insert().name
+
+
+def map_visit(source: dict) -> Document:
+	"""Return the visit, not inserted. Raises PlannedAlreadyError, and what the mappers raise."""
 	validate_not_planned(source)
+	if source["doctype"] == ORDER:
+		return from_sales_order.make_maintenance_visit(source["name"])
 	if source["doctype"] == CLAIM:
-		return from_warranty_claim.make_maintenance_visit(source["name"]).insert().name
+		return from_warranty_claim.make_maintenance_visit(source["name"])
 	if not source["day"]:
 		frappe.throw(_("There is no such date any more. Load the report again."), NotDueError)
 	chosen = {"filtered_children": source["rows"]}
-	visit = from_maintenance_schedule.make_maintenance_visit(source["name"], item_name=chosen)
-	return visit.insert().name
+	return from_maintenance_schedule.make_maintenance_visit(source["name"], item_name=chosen)
 
 
 def validate_not_planned(source: dict) -> None:
@@ -140,11 +148,12 @@ def validate_not_planned(source: dict) -> None:
 
 
 def get_drafts(source: dict) -> set[str]:
-	"""Return the draft visits for a claim, or for rows of a schedule."""
+	"""Return the draft visits for a claim, an order, or rows of a schedule."""
 	purpose, visit = DocType("Maintenance Visit Purpose"), DocType("Maintenance Visit")
 	query = frappe.qb.from_(purpose).select(purpose.parent).where(purpose.docstatus == 0)
-	if source["doctype"] == CLAIM:
-		is_for = (purpose.prevdoc_doctype == CLAIM) & (purpose.prevdoc_docname == source["name"])
+	if source["doctype"] != SCHEDULE:
+		is_for = purpose.prevdoc_doctype == source["doctype"]
+		is_for &= purpose.prevdoc_docname == source["name"]
 		return set(query.where(is_for).run(pluck=True))
 	# ERPNext's own visits name the row in their head
 	old = frappe.qb.from_(visit).select(visit.name).where(visit.docstatus == 0)

@@ -1,7 +1,10 @@
 """The list as a technician wants it: what is today comes first, then what is to come, and at last what has been."""
 
+from inspect import signature
+
 import frappe
 from frappe.desk import reportview
+from frappe.model.db_query import DatabaseQuery
 from frappe.utils import cint, today
 
 VISIT = "Maintenance Visit"
@@ -10,6 +13,9 @@ COMING = "`tabMaintenance Visit`.`mntc_date` asc, `tabMaintenance Visit`.`mntc_t
 FROM_TODAY = "`tabMaintenance Visit`.`mntc_date` asc"
 # Who is late finds the drafts of former days before what is done
 PAST = "`tabMaintenance Visit`.`docstatus` asc, `tabMaintenance Visit`.`mntc_date` desc, `tabMaintenance Visit`.`mntc_time` desc"
+
+# What Frappe's list takes: it breaks on anything else that a request holds
+KNOWN = {"doctype", *signature(DatabaseQuery.execute).parameters}
 
 
 @frappe.whitelist()
@@ -21,7 +27,8 @@ def get_visits_from_today() -> dict | list:
 	is done.
 	"""
 	frappe.form_dict.doctype = VISIT
-	arguments = reportview.get_form_params()
+	arguments = {key: value for key, value in reportview.get_form_params().items() if key in KNOWN}
+	arguments = frappe._dict(arguments)
 	is_by_date = str(arguments.order_by).startswith(FROM_TODAY)
 	if not is_by_date or not isinstance(arguments.filters or [], list):
 		return reportview.compress(reportview.execute(**arguments), args=arguments)

@@ -2,6 +2,7 @@ import frappe
 from frappe.utils import add_days, get_datetime, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
 from maintenance_visit_app.maintenance_visits.planning.calendar import (
 	get_events,
 	move_visit,
@@ -70,6 +71,14 @@ class TestCalendar(VisitTestCase):
 			filters = frappe.as_json([["Maintenance Visit", *condition]])
 			events = get_events("Maintenance Visit", DAY, DAY, filters)
 			self.assertEqual([event.name for event in events], [planned.name])
+
+	def test_filter_that_names_nothing_is_refused(self):
+		for filters in ("[[]]", '[["status"]]', "7", '[{"status": "Planned"}]'):
+			with (
+				self.subTest(filters),
+				self.assertRaisesRegex(OddValueError, "filters</strong> can't be read"),
+			):
+				get_events("Maintenance Visit", DAY, DAY, filters)
 
 	def test_who_may_see_one_customer_sees_no_other(self):
 		make_visit(mntc_date=DAY).insert()

@@ -63,6 +63,11 @@ class TestMyVisits(VisitTestCase):
 
 		self.assertEqual(names, [first, second])
 
+	def test_what_frappes_list_does_not_know_is_left_out(self):
+		name = self.make(0, None)
+
+		self.assertEqual(get_page(self.person, unheard_of="7"), [name])
+
 	def test_page_costs_the_same_for_two_visits_and_for_twenty(self):
 		few = [self.make(days, None) for days in (0, -1)]
 		self.assertEqual(get_page(self.person), few)
@@ -117,7 +122,9 @@ class TestWhoTheUserIs(VisitTestCase):
 		self.assertEqual(get_boot(JULIES_USER)["own_visits"], ["in", sorted([JULIE, second])])
 
 
-def get_page(person: str, start: int = 0, page_length: int = 20, order_by: str = BY_DATE) -> list[str]:
+def get_page(
+	person: str, start: int = 0, page_length: int = 20, order_by: str = BY_DATE, **others
+) -> list[str]:
 	"""Return the names that Desk's list would show of a technician."""
 	filters = [["Maintenance Visit Purpose", "service_person", "=", person]]
 	frappe.local.form_dict = frappe._dict(
@@ -129,6 +136,7 @@ def get_page(person: str, start: int = 0, page_length: int = 20, order_by: str =
 		page_length=page_length,
 		view="List",
 		group_by="`tabMaintenance Visit`.`name`",
+		**others,
 	)
 	page = get_visits_from_today()
 	return [name for (name,) in page["values"]] if page else []

@@ -7,11 +7,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import (
+	add_to_date,
 	cint,
 	cstr,
 	escape_html,
 	format_date,
+	format_datetime,
+	format_duration,
 	format_time,
+	get_datetime,
 	get_link_to_form,
 	getdate,
 	now_datetime,
@@ -34,6 +38,10 @@ class DateOutsideScheduleError(frappe.ValidationError):
 
 
 class DoubleBookingError(frappe.ValidationError):
+	pass
+
+
+class WindowError(frappe.ValidationError):
 	pass
 
 
@@ -72,6 +80,23 @@ def validate_date(visit: Document, schedule_dates: dict[str, frappe._dict]) -> N
 				DateOutsideScheduleError,
 				title=_("Outside the Schedule"),
 			)
+
+
+def validate_window(visit: Document) -> None:
+	"""What the customer accepts must leave room for the visit. A visit outside it is told on the board, not refused."""
+	if not (visit.earliest and visit.latest):
+		return
+	earliest, latest = get_datetime(visit.earliest), get_datetime(visit.latest)
+	if add_to_date(earliest, seconds=get_seconds(visit)) > latest:
+		frappe.throw(
+			_("Between Not Before {0} and Not After {1} there is no room for a visit of {2}.").format(
+				frappe.bold(format_datetime(earliest)),
+				frappe.bold(format_datetime(latest)),
+				format_duration(get_seconds(visit)),
+			),
+			WindowError,
+			title=_("No Room for the Visit"),
+		)
 
 
 def tell_of_future(visit: Document) -> None:

@@ -67,6 +67,9 @@ class MaintenanceVisit(TransactionBase):
 		from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_time_log.maintenance_visit_time_log import (
 			MaintenanceVisitTimeLog,
 		)
+		from maintenance_visit_app.maintenance_visits.doctype.service_skill_link.service_skill_link import (
+			ServiceSkillLink,
+		)
 
 		address_display: DF.TextEditor | None
 		amended_from: DF.Link | None
@@ -88,10 +91,13 @@ class MaintenanceVisit(TransactionBase):
 		customer_group: DF.Link | None
 		customer_name: DF.Data | None
 		customer_signature: DF.Signature | None
+		earliest: DF.Datetime | None
 		external_id: DF.Data | None
 		external_system: DF.Data | None
+		fixed_appointment: DF.Check
 		follow_up_of: DF.Link | None
 		language: DF.Link | None
+		latest: DF.Datetime | None
 		maintenance_checklist: DF.Link | None
 		maintenance_schedule: DF.Link | None
 		maintenance_schedule_detail: DF.Link | None
@@ -102,8 +108,10 @@ class MaintenanceVisit(TransactionBase):
 		parts: DF.Table[MaintenanceVisitPart]
 		photos: DF.Table[MaintenanceVisitPhoto]
 		planned_duration: DF.Duration | None
+		priority: DF.Literal["Low", "Medium", "High", "Urgent"]
 		purposes: DF.Table[MaintenanceVisitPurpose]
 		rating: DF.Rating
+		required_skills: DF.TableMultiSelect[ServiceSkillLink]
 		signature_status: DF.Literal["Not Signed", "Signed"]
 		signed_by: DF.Data | None
 		signed_on: DF.Datetime | None
@@ -180,6 +188,7 @@ class MaintenanceVisit(TransactionBase):
 		schedule_dates = sources.validate_sources(self)
 		follow_up.validate_follow_up(self)
 		dates.validate_date(self, schedule_dates)
+		dates.validate_window(self)
 		dates.validate_double_booking(self)
 		time_logs.set_working_hours(self)
 		checklist.validate_readings(self)

@@ -26,10 +26,15 @@ def validate_single_values(visit: Document) -> None:
 	"""Throw OddValueError where a program sends a list or an object for one value, in the visit or in its rows."""
 	for document in (visit, *visit.get_all_children()):
 		for fieldname, value in list(vars(document).items()):
-			if isinstance(value, list | tuple | dict | set):
-				field = document.meta.get_field(fieldname)
-				if field and field.fieldtype not in frappe.model.table_fields:
-					throw_odd_value(document, field, value, _("it is a list, where one value is wanted"))
+			if isinstance(value, list | tuple | dict | set) and is_single(document, fieldname):
+				throw_odd_value(document, fieldname, value, _("it is a list, where one value is wanted"))
+
+
+def is_single(document: Document, fieldname: str) -> bool:
+	if fieldname in frappe.model.default_fields:
+		return True
+	field = document.meta.get_field(fieldname)
+	return bool(field) and field.fieldtype not in frappe.model.table_fields
 
 
 def validate_values(visit: Document) -> None:
@@ -43,7 +48,7 @@ def validate_values(visit: Document) -> None:
 				continue
 			check = CHECKS.get(field.fieldtype)
 			if reason := check and check(value):
-				throw_odd_value(document, field, value, reason)
+				throw_odd_value(document, field.fieldname, value, reason)
 
 
 def check_date(value: Any) -> str | None:
@@ -127,8 +132,8 @@ def read_number(value: Any) -> float | None:
 		return None
 
 
-def throw_odd_value(document: Document, field: Any, value: Any, reason: str) -> None:
-	label = frappe.bold(_(field.label, context=document.doctype))
+def throw_odd_value(document: Document, fieldname: str, value: Any, reason: str) -> None:
+	label = frappe.bold(_(document.meta.get_label(fieldname), context=document.doctype))
 	where = (
 		_("Row #{0} of {1}").format(document.idx, get_table_label(document)) if document.meta.istable else ""
 	)
@@ -172,11 +177,13 @@ def get_json(value: Any, kind: type, what: str) -> Any:
 	except ValueError:
 		value = None
 	if not isinstance(value, kind):
-		frappe.throw(
-			_("{0} can't be read: JSON is wanted, a list or an object as described.").format(
-				frappe.bold(what)
-			),
-			OddValueError,
-			title=_("Check the Values"),
-		)
+		throw_unreadable(what)
 	return value
+
+
+def throw_unreadable(what: str) -> None:
+	frappe.throw(
+		_("{0} can't be read: JSON is wanted, a list or an object as described.").format(frappe.bold(what)),
+		OddValueError,
+		title=_("Check the Values"),
+	)

@@ -40,6 +40,7 @@ class MaintenanceVisitSettings(Document):
 		notify_customers: DF.Check
 		refuse_double_booking: DF.Check
 		require_signature: DF.Check
+		routing_url: DF.Data | None
 	# end: auto-generated types
 
 	def before_validate(self) -> None:

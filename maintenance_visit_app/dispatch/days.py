@@ -1,0 +1,105 @@
+"""Shifts made ready for the search: which job may stand where in which shift, and what stands there already."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .clock import Clock
+from .problem import Job, Problem, Shift
+from .route import Day, Stop, make_route
+from .rules import DAY, get_broken_rule, get_starts
+
+
+class Stops(dict):
+	"""A shift's possible stops of a job, worked out when first asked for; none where a rule is in the way."""
+
+	def __init__(self, shift: Shift, clock: Clock, problem: Problem) -> None:
+		self.shift, self.clock, self.problem = shift, clock, problem
+
+	def __missing__(self, job: Job) -> tuple[Stop, ...]:
+		stops = ()
+		if not get_broken_rule(self.shift, self.clock, job):
+			starts = get_starts(self.clock, job)
+			delay = get_price_of_delay(self.problem, self.shift, job)
+			moved = self.problem.weights.moved if job.planned else 0
+			stops = tuple(Stop(job, job.place, job.duration, *window, delay + moved) for window in starts)
+			told = self.clock.to_working(job.planned.start) if is_planned_for(job, self.shift) else None
+			if told is not None and any(early <= told <= late for early, late in starts):
+				stops = (Stop(job, job.place, job.duration, told, told, delay), *stops)
+		self[job] = stops
+		return stops
+
+
+def get_price_of_delay(problem: Problem, shift: Shift, job: Job) -> float:
+	"""Return what it costs that the job is done on a later day than it could be."""
+	earliest = min((start for start, _end in job.windows), default=0)
+	first_day = max(earliest, min(each.start for each in problem.shifts)) // DAY
+	return problem.weights.delay * (1 + job.priority) * max(shift.start // DAY - first_day, 0)
+
+
+def is_planned_for(job: Job, shift: Shift) -> bool:
+	"""Tell whether the job stands in this very shift now."""
+	planned = job.planned
+	return bool(
+		planned and shift.technician in planned.technicians and planned.start // DAY == shift.start // DAY
+	)
+
+
+def make_days(problem: Problem) -> list[Day]:
+	"""Return a day for each shift, with the fixed jobs in it."""
+	planned: dict[tuple[str, float], list[Job]] = defaultdict(list)
+	for job in sorted((job for job in problem.jobs if job.planned), key=lambda job: job.planned.start):
+		for technician in job.planned.technicians:
+			planned[technician, job.planned.start // DAY].append(job)
+	return [
+		make_day(problem, shift, planned[shift.technician, shift.start // DAY]) for shift in problem.shifts
+	]
+
+
+def make_day(problem: Problem, shift: Shift, planned: list[Job]) -> Day:
+	"""Return the shift's day. Fixed jobs that can't all be kept, as when two overlap, only take their time from it."""
+	kept, breaks = [job for job in planned if job.fixed], shift.breaks
+	while True:
+		clock = Clock(shift, breaks)
+		hours = get_hours_away(problem, shift, clock, planned)
+		day = Day(shift, clock, problem.travel, problem.weights, Stops(shift, clock, problem), *hours)
+		day.fixed = tuple(make_fixed_stop(clock, job) for job in kept)
+		in_the_way = get_first_in_the_way(day)
+		if not in_the_way:
+			return day
+		kept = [job for job in kept if job is not in_the_way]
+		start = in_the_way.planned.start
+		breaks = (*breaks, (start, start + in_the_way.duration))
+
+
+def get_hours_away(problem: Problem, shift: Shift, clock: Clock, planned: list[Job]) -> tuple[float, float]:
+	"""Return when home is left at the earliest and reached again at the latest, in working time."""
+	travel, (leaves, returns) = problem.travel, (clock.start, clock.end)
+	for job in planned:
+		start, end = (
+			clock.to_working(wall) for wall in (job.planned.start, job.planned.start + job.duration)
+		)
+		leaves = min(leaves, start - travel[shift.home][job.place])
+		returns = max(returns, end + travel[job.place][shift.last_place])
+	return leaves, returns
+
+
+def make_fixed_stop(clock: Clock, job: Job) -> Stop:
+	start, end = (clock.to_working(wall) for wall in (job.planned.start, job.planned.start + job.duration))
+	return Stop(job, job.place, end - start, start, start)
+
+
+def get_first_in_the_way(day: Day) -> Job | None:
+	"""Return the first fixed job that can't follow those before it, or can't be there at its time at all."""
+	for number, stop in enumerate(day.fixed, 1):
+		if not make_route(day, day.fixed[:number]):
+			return stop.job
+	return None
+
+
+def count_broken_rules(days: Sequence[Day], job: Job) -> dict[str, int]:
+	"""Return how many days each rule rules out for the job."""
+	broken: dict[str, int] = {}
+	for day in days:
+		if code := get_broken_rule(day.shift, day.clock, job):
+			broken[code] = broken.get(code, 0) + 1
+	return broken

@@ -1,0 +1,184 @@
+"""What a dispatcher does on the board: give a visit its day, time, length and technicians, or plan what has no visit.
+
+Each move is a save with all its rules. It says what the dispatcher saw: what somebody else has moved meanwhile is
+refused, so that no move is lost without a word.
+"""
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, cstr, escape_html, format_date, format_time, getdate
+
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
+	check_duration,
+	check_time,
+	get_checked,
+	get_day,
+	get_json,
+)
+from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, validate_technician
+from maintenance_visit_app.maintenance_visits.planning.due_work import CLAIM, ORDER, SCHEDULE, map_visit
+from maintenance_visit_app.messages import take_text
+from maintenance_visit_app.records import lock
+from maintenance_visit_app.retry import read_anew, retried
+
+VISIT = "Maintenance Visit"
+
+
+class MovedMeanwhileError(frappe.ValidationError):
+	pass
+
+
+class UnknownSourceError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
+	"""Give a draft visit a plan: any of {mntc_date, mntc_time, planned_duration, technicians: {row: sales person}}.
+
+	`was` is the whole plan as the user saw it; MovedMeanwhileError where it is another one by now. Return {visit, plan,
+	told}: the plan as it is now, and what saving told. The user needs to write the visit, and what saving it refuses
+	is refused here, too.
+	"""
+	plan, was = get_json(plan, dict, "plan"), get_json(was or {}, dict, "was")
+	document = frappe.get_doc(VISIT, cstr(visit))
+	document.check_permission("write")
+	validate_draft(document)
+	validate_as_seen(document, was)
+	set_plan(document, plan)
+	told = len(frappe.get_message_log())
+	try:
+		document.save()
+	except frappe.TimestampMismatchError:
+		frappe.clear_last_message()
+		throw_moved(document.reload())
+	return answer(document, told)
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def plan_source(source: str | dict, plan: str | dict) -> dict:
+	"""Make the visit for dates of a Maintenance Schedule, a Warranty Claim or a Sales Order, planned at once.
+
+	`source` is {doctype, name, rows, day}, as `get_tray` tells it, `plan` is {mntc_date, mntc_time, planned_duration,
+	service_person}. Return as of `place`. The user needs to create visits and to read the document.
+	"""
+	source, plan = get_source(get_json(source, dict, "source")), get_json(plan, dict, "plan")
+	frappe.has_permission(VISIT, "create", throw=True)
+	read_anew()
+	lock(source["doctype"], {source["name"]})
+	visit = map_visit(source)
+	if person := plan.pop("service_person", None):
+		validate_technician(person)
+		for row in visit.purposes:
+			row.service_person = person
+	set_times(visit, {"mntc_time": None, **plan})
+	told = len(frappe.get_message_log())
+	return answer(visit.insert(), told)
+
+
+def get_source(source: dict) -> dict:
+	doctype, rows = source.get("doctype"), get_json(source.get("rows") or [], list, "rows")
+	if doctype not in (SCHEDULE, CLAIM, ORDER):
+		frappe.throw(
+			_("Visits are planned here for a Maintenance Schedule, a Warranty Claim or a Sales Order."),
+			UnknownSourceError,
+			title=_("Dispatch Board"),
+		)
+	return {
+		"doctype": doctype,
+		"name": cstr(source.get("name")),
+		"rows": [cstr(row) for row in rows],
+		"day": cstr(source.get("day")),
+	}
+
+
+def validate_draft(visit: Document) -> None:
+	if not visit.docstatus.is_draft() or visit.time_logs:
+		frappe.throw(
+			_("It is {0}: only visits that nobody has begun can be moved.").format(
+				_(visit.status, context=VISIT)
+			),
+			NotDraftError,
+			title=_("Dispatch Board"),
+		)
+
+
+def validate_as_seen(visit: Document, was: dict) -> None:
+	now = get_plan(visit)
+	if any(read_plan_value(key, was[key]) != now[key] for key in now.keys() & was.keys()):
+		throw_moved(visit)
+
+
+def throw_moved(visit: Document) -> None:
+	when = format_date(visit.mntc_date)
+	if visit.mntc_time:
+		when = f"{when}, {format_time(visit.mntc_time)}"
+	frappe.throw(
+		_("{0} has planned it anew meanwhile: {1}, {2}. It stays so; look at it and move it again.").format(
+			frappe.bold(escape_html(frappe.utils.get_fullname(visit.modified_by))),
+			frappe.bold(when),
+			escape_html(visit.technicians or _("no technician")),
+		),
+		MovedMeanwhileError,
+		title=_("Moved Meanwhile"),
+	)
+
+
+def get_plan(visit: Document) -> dict:
+	"""Return all that the board may change, as it is sent."""
+	return {
+		"mntc_date": str(getdate(visit.mntc_date)),
+		"mntc_time": read_time(visit.mntc_time),
+		"planned_duration": cint(visit.planned_duration) or None,
+		"technicians": {row.name: row.service_person or None for row in visit.purposes},
+	}
+
+
+def read_plan_value(key: str, value: Any) -> Any:
+	if key == "technicians":
+		return {cstr(row): person or None for row, person in get_json(value, dict, key).items()}
+	return READERS[key](value)
+
+
+def read_date(value: Any) -> str:
+	return str(get_day(value))
+
+
+def read_time(value: Any) -> str | None:
+	"""Return hours and minutes: seconds are nobody's plan."""
+	if value is None or value == "":
+		return None
+	hours, minutes, *_seconds = cstr(get_checked(value, check_time, str)).split(":")
+	return f"{int(hours):02}:{int(minutes):02}"
+
+
+def read_duration(value: Any) -> int | None:
+	return cint(get_checked(value or 0, check_duration, cint)) or None
+
+
+READERS = {"mntc_date": read_date, "mntc_time": read_time, "planned_duration": read_duration}
+
+
+def set_plan(visit: Document, plan: dict) -> None:
+	set_times(visit, plan)
+	technicians = read_plan_value("technicians", plan.get("technicians") or {})
+	for person in {person for person in technicians.values() if person}:
+		if person not in {row.service_person for row in visit.purposes}:
+			validate_technician(person)
+	for row in visit.purposes:
+		row.service_person = technicians.get(row.name, row.service_person)
+
+
+def set_times(visit: Document, plan: dict) -> None:
+	for key, read in READERS.items():
+		if key in plan:
+			visit.set(key, read(plan[key]))
+
+
+def answer(visit: Document, told: int) -> dict:
+	return {"visit": visit.name, "plan": get_plan(visit), "told": take_text(told)}

@@ -1,0 +1,293 @@
+"""The board's facts, as its page asks for them."""
+
+import frappe
+
+from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.dispatch.board import TooManyDaysError, get_board
+from maintenance_visit_app.dispatch.moves import MovedMeanwhileError, place, plan_source
+from maintenance_visit_app.dispatch.tray import get_tray
+from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, TechnicianError
+from maintenance_visit_app.maintenance_visits.planning.due_work import PlannedAlreadyError
+from maintenance_visit_app.tests import (
+	BAKERY,
+	CLINIC,
+	HOTEL,
+	JULIE,
+	KARIM,
+	VisitTestCase,
+	change_settings,
+	make_claim,
+	make_order,
+	make_person,
+	make_visit,
+)
+from maintenance_visit_app.tests.dispatch import make_profile
+from maintenance_visit_app.tests.reports import SERVICE
+from maintenance_visit_app.tests.test_statements import count_statements
+
+# A week that the demo has nothing in
+MONDAY, TUESDAY, SUNDAY = "2030-03-04", "2030-03-05", "2030-03-10"
+DISPATCHER, TECHNICIAN, SALES = (
+	f"{name}@example.com" for name in ("claire.dubois", "julie.perrin", "luc.fontaine")
+)
+
+
+class BoardTestCase(VisitTestCase):
+	def plan_visit(self, technician: str | None = JULIE, time: str | None = "09:00:00", **values):
+		values = {"mntc_date": MONDAY, "mntc_time": time, "planned_duration": 3600, **values}
+		customer = values.pop("customer", BAKERY)
+		return make_visit(customer, {SERVICE: None}, technician, **values).insert()
+
+	def get_lane(self, technician: str) -> dict:
+		board = get_board(MONDAY, SUNDAY)
+		return next(person for person in board["technicians"] if person["name"] == technician)
+
+	def get_shown(self, name: str) -> dict:
+		return next(visit for visit in get_board(MONDAY, SUNDAY)["visits"] if visit["name"] == name)
+
+	def get_codes(self, name: str) -> list[str]:
+		return [remark["code"] for remark in self.get_shown(name)["remarks"]]
+
+
+class TestBoard(BoardTestCase):
+	def test_a_firm_without_profiles_has_a_lane_for_each_technician_and_no_remarks(self):
+		visit = self.plan_visit(mntc_date="2030-03-09", time="22:00:00")
+
+		lane = self.get_lane(JULIE)
+		self.assertEqual([day["minutes"] for day in lane["days"]], [480] * 5 + [0, 0])
+		shown = self.get_shown(visit.name)
+		self.assertEqual((shown["technicians"], shown["start"], shown["minutes"]), ([JULIE], 22 * 60, 60))
+		self.assertEqual(shown["remarks"], [])
+
+	def test_profile_tells_hours_and_takes_a_technician_off_the_board(self):
+		make_profile(JULIE, [("Monday", "07:00", "11:00"), ("Monday", "12:00", "15:00")])
+		make_profile(KARIM, on_board=0)
+
+		lane = self.get_lane(JULIE)
+		self.assertEqual(lane["days"][0]["hours"], ((420, 660), (720, 900)))
+		self.assertEqual([day["minutes"] for day in lane["days"]], [420, 0, 0, 0, 0, 0, 0])
+		self.assertNotIn(KARIM, [person["name"] for person in get_board(MONDAY, SUNDAY)["technicians"]])
+		self.plan_visit(KARIM)
+		self.assertIn(KARIM, [person["name"] for person in get_board(MONDAY, SUNDAY)["technicians"]])
+
+	def test_holidays_of_the_employee_are_absences(self):
+		holidays = make_holiday_list(TUESDAY)
+		employee = frappe.db.get_value("Sales Person", JULIE, "employee")
+		frappe.db.set_value("Employee", employee, "holiday_list", holidays)
+
+		day = self.get_lane(JULIE)["days"][1]
+		self.assertEqual((day["absence"], day["hours"], day["minutes"]), ("Fête du givre", (), 0))
+		self.assertIsNone(self.get_lane(JULIE)["days"][0]["absence"])
+
+	def test_overlap_skill_window_and_absence_are_remarked(self):
+		make_profile(JULIE, [("Monday", "08:00", "12:00")])
+		gas = make("Service Skill", "Gas", skill_name="Gas")
+		first = self.plan_visit()
+		second = self.plan_visit(time="09:30:00", customer=HOTEL, required_skills=[{"skill": gas}])
+		third = self.plan_visit(
+			time="13:00:00", customer=CLINIC, earliest=f"{TUESDAY} 08:00:00", latest=f"{TUESDAY} 12:00:00"
+		)
+
+		self.assertEqual(self.get_codes(first.name), [])
+		self.assertEqual(sorted(self.get_codes(second.name)), ["overlap", "skill"])
+		texts = [remark["text"] for remark in self.get_shown(second.name)["remarks"]]
+		self.assertIn(f"{JULIE} lacks a skill: Gas.", texts)
+		self.assertIn(f"{JULIE} is still at {BAKERY}: 30 minutes overlap.", texts)
+		self.assertEqual(sorted(self.get_codes(third.name)), ["hours", "window"])
+
+	def test_skills_of_items_and_checklists_are_asked_for(self):
+		for skill in ("Gas", "Height", "Cold"):
+			make("Service Skill", skill, skill_name=skill)
+		item = frappe.get_doc("Item", SERVICE)
+		item.append("required_skills", {"skill": "Cold"})
+		item.save()
+		checklist = frappe.get_doc(
+			{
+				"doctype": "Maintenance Checklist",
+				"title": "Roof",
+				"tasks": [{"task": "Look"}],
+				"required_skills": [{"skill": "Height"}],
+			}
+		).insert()
+		visit = self.plan_visit(maintenance_checklist=checklist.name, required_skills=[{"skill": "Gas"}])
+
+		self.assertEqual(self.get_shown(visit.name)["skills"], ["Cold", "Gas", "Height"])
+
+	def test_drive_that_does_not_fit_is_remarked_where_both_places_are_known(self):
+		near, far = self.plan_visit(), self.plan_visit(time="10:00:00", customer=CLINIC)
+		self.assertEqual(self.get_codes(far.name), [])
+
+		frappe.db.set_value("Address", near.customer_address, "service_position", "45.18, 5.72")
+		frappe.db.set_value("Address", far.customer_address, "service_position", "45.90, 6.12")
+		self.assertEqual(self.get_codes(far.name), ["reach"])
+
+	def test_nothing_new_is_told_in_a_word(self):
+		board = get_board(MONDAY, SUNDAY)
+		self.assertEqual(get_board(MONDAY, SUNDAY, board["version"]), {"version": board["version"]})
+		self.plan_visit()
+		self.assertIn("visits", get_board(MONDAY, SUNDAY, board["version"]))
+
+	def test_longer_than_two_months_is_refused(self):
+		with self.assert_throws(TooManyDaysError, "62 days"):
+			get_board("2030-01-01", "2031-01-01")
+
+	def test_who_sees_one_customer_sees_no_other_on_the_board_and_in_the_tray(self):
+		mine, other = self.plan_visit(customer=BAKERY), self.plan_visit(customer=HOTEL)
+		draft = self.plan_visit(None, customer=HOTEL)
+		self.restrict(TECHNICIAN, "Customer", BAKERY)
+		frappe.set_user(TECHNICIAN)
+
+		names = [visit["name"] for visit in get_board(MONDAY, SUNDAY)["visits"]]
+		self.assertIn(mine.name, names)
+		self.assertNotIn(other.name, names)
+		self.assertNotIn(draft.name, [visit["name"] for visit in get_tray(SUNDAY)["visits"]])
+
+	def test_many_technicians_and_visits_cost_what_few_do(self):
+		for name in ("Ada Roux", "Eve Roux"):
+			make_profile(make_person(name), [("Monday", "08:00", "12:00")], skills=("Gas",))
+			self.plan_visit(name)
+		get_board(MONDAY, SUNDAY)
+		few = count_statements(lambda: get_board(MONDAY, SUNDAY))
+		for number in range(8):
+			person = make_person(f"Technician {number}")
+			make_profile(person, [("Monday", "08:00", "12:00")], skills=("Gas", f"Skill {number}"))
+			self.plan_visit(person, customer=CLINIC)
+			self.plan_visit(person, time=None, customer=HOTEL)
+		many = count_statements(lambda: get_board(MONDAY, SUNDAY))
+
+		self.assertEqual(len(few), len(many), "\n".join(many))
+		self.assertLessEqual(len(many), 22, "\n".join(many))
+
+
+class TestMoves(BoardTestCase):
+	def test_visit_is_given_to_another_technician_at_another_hour_and_back(self):
+		visit = self.plan_visit()
+		row = visit.purposes[0].name
+		was = get_seen(visit.reload())
+
+		answer = place(
+			visit.name, {"mntc_date": TUESDAY, "mntc_time": "14:15", "technicians": {row: KARIM}}, was
+		)
+
+		visit.reload()
+		self.assertEqual(
+			(str(visit.mntc_date), str(visit.mntc_time), visit.technicians), (TUESDAY, "14:15:00", KARIM)
+		)
+		place(visit.name, was, answer["plan"])
+		self.assertEqual(get_seen(visit.reload()), was)
+
+	def test_what_somebody_moved_meanwhile_is_not_moved_over(self):
+		visit = self.plan_visit()
+		seen = get_seen(visit)
+		frappe.set_user(DISPATCHER)
+		place(visit.name, {"mntc_time": "11:00"}, seen)
+		frappe.set_user("Administrator")
+
+		with self.assert_throws(MovedMeanwhileError, "Claire Dubois", "11:00", JULIE):
+			place(visit.name, {"mntc_date": TUESDAY}, seen)
+		self.assertEqual(str(visit.reload().mntc_date), MONDAY)
+
+	def test_rules_of_saving_hold_and_what_they_tell_is_answered(self):
+		self.plan_visit(KARIM, time="10:00:00")
+		visit = self.plan_visit()
+		row = visit.purposes[0].name
+
+		answer = place(visit.name, {"mntc_time": "10:30", "technicians": {row: KARIM}})
+		self.assertIn(KARIM, answer["told"])
+
+		change_settings(refuse_double_booking=1)
+		with self.assertRaisesRegex(frappe.ValidationError, "another time"):
+			place(visit.name, {"mntc_time": "10:15"})
+
+	def test_begun_visits_groups_and_strangers_are_refused(self):
+		visit = self.plan_visit()
+		row = visit.purposes[0].name
+		with self.assert_throws(TechnicianError, "doesn't exist"):
+			place(visit.name, {"technicians": {row: "Nobody"}})
+		frappe.set_user(SALES)
+		with self.assertRaises(frappe.PermissionError):
+			place(visit.name, {"mntc_date": TUESDAY})
+		frappe.set_user("Administrator")
+		visit.append("time_logs", {"service_person": JULIE, "from_time": "2026-01-05 09:00:00"})
+		visit.save()
+		with self.assert_throws(NotDraftError, "nobody has begun"):
+			place(visit.name, {"mntc_date": TUESDAY})
+
+	def test_one_lane_of_two_technicians_is_moved(self):
+		visit = make_visit(
+			BAKERY, {SERVICE: None, "ENT-CHAUD": None}, JULIE, mntc_date=MONDAY, mntc_time="09:00:00"
+		).insert()
+		rows = [row.name for row in visit.purposes]
+
+		place(visit.name, {"technicians": {rows[1]: KARIM}})
+		self.assertEqual(self.get_shown(visit.name)["technicians"], [JULIE, KARIM])
+
+
+class TestTray(BoardTestCase):
+	def test_visits_of_nobody_and_open_orders_and_claims_wait(self):
+		nobody, timeless = self.plan_visit(None), self.plan_visit(time=None)
+		planned, order = self.plan_visit(), make_order(BAKERY, items=(SERVICE,))
+		claim = make_claim(HOTEL)
+
+		tray = get_tray(SUNDAY)
+
+		names = {visit["name"] for visit in tray["visits"]}
+		self.assertEqual(names & {nobody.name, timeless.name, planned.name}, {nobody.name, timeless.name})
+		sources = {source["name"]: source for source in tray["sources"]}
+		self.assertEqual(sources[order.name]["items"], [SERVICE])
+		self.assertEqual(sources[claim.name]["customer"], HOTEL)
+		self.assertEqual(
+			sources[order.name]["territory"], frappe.db.get_value("Customer", BAKERY, "territory")
+		)
+
+	def test_order_is_planned_at_once_and_only_once(self):
+		order = make_order(BAKERY, items=(SERVICE,))
+		source = next(source for source in get_tray(SUNDAY)["sources"] if source["name"] == order.name)
+		plan = {"mntc_date": MONDAY, "mntc_time": "08:30", "service_person": KARIM}
+
+		answer = plan_source(source, plan)
+
+		visit = frappe.get_doc("Maintenance Visit", answer["visit"])
+		self.assertEqual(
+			(visit.technicians, str(visit.mntc_time), visit.status), (KARIM, "8:30:00", "Planned")
+		)
+		self.assertEqual(visit.purposes[0].prevdoc_docname, order.name)
+		self.assertNotIn(order.name, [source["name"] for source in get_tray(SUNDAY)["sources"]])
+		with self.assert_throws(PlannedAlreadyError, visit.name):
+			plan_source(source, plan)
+
+	def test_tray_costs_the_same_for_few_and_many(self):
+		self.plan_visit(None)
+		make_order(BAKERY, items=(SERVICE,))
+		get_tray(SUNDAY)
+		few = count_statements(lambda: get_tray(SUNDAY))
+		for _number in range(5):
+			self.plan_visit(None)
+			make_order(CLINIC, items=(SERVICE,))
+		many = count_statements(lambda: get_tray(SUNDAY))
+
+		self.assertEqual(len(few), len(many), "\n".join(many))
+
+
+def get_seen(visit) -> dict:
+	return {
+		"mntc_date": str(visit.mntc_date),
+		"mntc_time": str(visit.mntc_time),
+		"planned_duration": visit.planned_duration,
+		"technicians": {row.name: row.service_person for row in visit.purposes},
+	}
+
+
+def make_holiday_list(day: str) -> str:
+	holidays = frappe.get_doc(
+		{
+			"doctype": "Holiday List",
+			"holiday_list_name": "Frost",
+			"company": COMPANY["company_name"],
+			"from_date": "2030-01-01",
+			"to_date": "2030-12-31",
+			"holidays": [{"holiday_date": day, "description": "<b>Fête du givre</b>"}],
+		}
+	)
+	return holidays.insert().name

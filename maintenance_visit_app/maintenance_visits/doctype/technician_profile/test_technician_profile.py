@@ -1,0 +1,68 @@
+import frappe
+
+from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.demo.tables import SALES_TEAM
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import WindowError
+from maintenance_visit_app.maintenance_visits.doctype.technician_profile.technician_profile import (
+	NotAPersonError,
+	WorkingHoursError,
+)
+from maintenance_visit_app.maintenance_visits.positions import PositionError
+from maintenance_visit_app.tests import VisitTestCase, make_person, make_visit
+from maintenance_visit_app.tests.dispatch import make_profile
+
+
+class TestTechnicianProfile(VisitTestCase):
+	def test_two_shifts_of_a_day_may_not_overlap(self):
+		hours = [("Monday", "08:00", "12:00"), ("Tuesday", "08:00", "12:00"), ("Monday", "11:30", "17:00")]
+
+		with self.assert_throws(WorkingHoursError, "Row #3", "overlaps"):
+			make_profile(make_person("Ada Roux"), hours)
+
+	def test_a_shift_ends_after_it_begins(self):
+		with self.assert_throws(WorkingHoursError, "Row #1", "not before"):
+			make_profile(make_person("Ada Roux"), [("Monday", "17:00", "08:00")])
+
+	def test_a_group_of_technicians_has_no_hours(self):
+		with self.assert_throws(NotAPersonError, SALES_TEAM, "group"):
+			make_profile(SALES_TEAM)
+
+	def test_position_is_kept_in_one_form_and_nonsense_is_refused(self):
+		profile = make_profile(make_person("Ada Roux"), home_position=" 45.1885; 5.7245 ")
+
+		self.assertEqual(profile.home_position, "45.18850, 5.72450")
+		with self.assert_throws(PositionError, "95, 5", "latitude and longitude"):
+			make_profile(make_person("Eve Roux"), home_position="95, 5")
+
+
+class TestWindow(VisitTestCase):
+	def test_window_too_short_for_the_visit_is_refused(self):
+		window = {"earliest": "2030-03-04 09:00:00", "latest": "2030-03-04 10:30:00"}
+
+		make_visit(mntc_date="2030-03-04", planned_duration=5400, **window).insert()
+		with self.assert_throws(WindowError, "no room", "2h"):
+			make_visit(mntc_date="2030-03-04", planned_duration=7200, **window).insert()
+
+	def test_skills_and_priority_are_kept(self):
+		skill = make("Service Skill", "Gas", skill_name="Gas")
+		visit = make_visit(priority="Urgent", required_skills=[{"skill": skill}]).insert().reload()
+
+		self.assertEqual((visit.priority, visit.required_skills[0].skill), ("Urgent", "Gas"))
+
+
+class TestAddress(VisitTestCase):
+	def test_position_that_somebody_enters_is_no_longer_a_learned_one(self):
+		visit = make_visit().insert()
+		address = self.get_address(visit.customer_address)
+		address.update({"service_position": "45.2, 5.7", "service_position_check_ins": 7}).save()
+		self.assertEqual(
+			(address.service_position, address.service_position_check_ins), ("45.20000, 5.70000", 7)
+		)
+
+		address.update({"service_position": "45.3, 5.8"}).save()
+		self.assertEqual(
+			(address.service_position, address.service_position_check_ins), ("45.30000, 5.80000", 0)
+		)
+
+	def get_address(self, name: str):
+		return frappe.get_doc("Address", name)

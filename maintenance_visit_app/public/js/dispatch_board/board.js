@@ -1,0 +1,230 @@
+// The board: which days it shows, what it knows, and what is sent when something moves.
+
+frappe.provide("maintenance_visit_app.dispatch");
+
+maintenance_visit_app.dispatch.METHODS = "maintenance_visit_app.dispatch";
+
+maintenance_visit_app.dispatch.Board = class {
+	constructor(page) {
+		this.page = page;
+		this.$root = $(`<div class="dispatch-board">
+			<div class="dispatch-main"></div><aside class="dispatch-tray"></aside>
+			<div class="sr-only" aria-live="assertive"></div></div>`).appendTo(page.main);
+		this.$main = this.$root.find(".dispatch-main");
+		this.$live = this.$root.find("[aria-live]");
+		this.data = { technicians: [], visits: [], skills: [] };
+		this.filters = {};
+		this.undone = [];
+		this.sending = Promise.resolve();
+		this.waiting = 0;
+		this.view = window.localStorage.getItem("dispatch-board-view") || "week";
+		this.set_day(frappe.datetime.get_today());
+		this.toolbar = new maintenance_visit_app.dispatch.Toolbar(this);
+		this.lanes = new maintenance_visit_app.dispatch.Lanes(this);
+		this.tray = new maintenance_visit_app.dispatch.Tray(this);
+		this.dragging = new maintenance_visit_app.dispatch.Dragging(this);
+		this.keyboard = new maintenance_visit_app.dispatch.Keyboard(this);
+		this.listen();
+	}
+
+	show() {
+		const { day, view } = frappe.utils.get_query_params();
+		if (["day", "week", "month"].includes(view)) this.view = view;
+		this.set_day(day || this.day);
+		this.toolbar.draw();
+		return this.load();
+	}
+
+	/** Somebody else's saves are told by Frappe's realtime; where that is off, the version is asked for. */
+	listen() {
+		const soon = frappe.utils.debounce(() => this.is_open() && this.load(true), 700);
+		frappe.realtime.doctype_subscribe?.("Maintenance Visit");
+		frappe.realtime.on("list_update", ({ doctype }) => doctype === "Maintenance Visit" && soon());
+		window.setInterval(() => {
+			const is_told = frappe.realtime.socket?.connected;
+			if (!is_told && this.is_open() && !document.hidden) this.load(true);
+		}, 20_000);
+		this.$root.on("click", "[data-open-day]", ({ currentTarget }) => {
+			this.go("day", currentTarget.dataset.openDay);
+		});
+	}
+
+	is_open() {
+		return frappe.get_route()[0] === "dispatch-board";
+	}
+
+	set_day(day) {
+		this.day = day;
+		const unit = { day: "day", week: "isoWeek", month: "month" }[this.view];
+		const [first, last] = [moment(day).startOf(unit), moment(day).endOf(unit)];
+		this.days = [];
+		for (const at = first.clone(); at <= last; at.add(1, "day")) {
+			this.days.push(at.locale("en").format("YYYY-MM-DD"));
+		}
+	}
+
+	go(view, day) {
+		this.view = view;
+		window.localStorage.setItem("dispatch-board-view", view);
+		this.set_day(day);
+		this.toolbar.draw();
+		return this.load();
+	}
+
+	/** Ask for the days that are shown; `is_known` leaves out what is still as it was. */
+	async load(is_known = false) {
+		if (this.is_busy()) return;
+		const days = this.days;
+		const [start, end] = [days[0], days[days.length - 1]];
+		const known = is_known ? this.data.version : null;
+		const path = `${maintenance_visit_app.dispatch.METHODS}.board.get_board`;
+		const tray = known ? null : this.ask_for_tray();
+		const data = await frappe.xcall(path, { start, end, known });
+		if (!data.visits) return;
+		const waiting = await (tray || this.ask_for_tray());
+		if (days === this.days) this.take(data, waiting);
+	}
+
+	is_busy() {
+		return Boolean(this.waiting || this.dragging.is_busy() || this.keyboard.carried);
+	}
+
+	/** What was asked for before something moved is old. */
+	take(data, tray) {
+		if (this.is_busy()) return;
+		this.data = data;
+		this.tray.set(tray);
+		this.draw();
+	}
+
+	ask_for_tray() {
+		const { METHODS } = maintenance_visit_app.dispatch;
+		const horizon = frappe.datetime.add_days(frappe.datetime.get_today(), 30);
+		const until = [horizon, this.days[this.days.length - 1]].sort()[1];
+		return frappe.xcall(`${METHODS}.tray.get_tray`, { until });
+	}
+
+	draw() {
+		const focused = this.keyboard.remember();
+		this.lanes.draw();
+		this.tray.draw();
+		this.toolbar.draw_state();
+		this.keyboard.restore(focused);
+	}
+
+	/** Filters take lanes away; who lacks a skill or doesn't serve a territory is dimmed. */
+	is_shown({ name }) {
+		const { technician } = this.filters;
+		return !technician || name.toLowerCase().includes(technician.toLowerCase());
+	}
+
+	is_dimmed({ skills, territories }) {
+		const { skill, territory } = this.filters;
+		return (
+			(skill && !skills.includes(skill)) || (territory && territories && !territories.includes(territory))
+		);
+	}
+
+	get_visit(name) {
+		return [...this.data.visits, ...this.tray.visits].find((visit) => visit.name === name);
+	}
+
+	say(text) {
+		this.$live.text(text);
+	}
+
+	/** Show a move at once, send it, and take it back where the server refuses. */
+	move(visit, plan, is_undo = false) {
+		const { get_plan, apply_plan } = maintenance_visit_app.dispatch;
+		const was = get_plan(visit);
+		if (JSON.stringify(was) === JSON.stringify(plan)) return Promise.resolve();
+		this.adopt(apply_plan(visit, plan));
+		this.draw();
+		return this.send("moves.place", { visit: visit.name, plan, was }, (answer) => {
+			if (!is_undo) this.undone.push({ visit: visit.name, plan: was });
+			return answer;
+		});
+	}
+
+	/** A visit of the tray that has a technician now is on the board, too; its own list is asked for anew. */
+	adopt(visit) {
+		const { visits } = this.data;
+		if (!visits.includes(visit))
+			this.data.visits = [...visits.filter(({ name }) => name !== visit.name), visit];
+		this.tray.forget(visit);
+	}
+
+	plan_source(source, plan) {
+		this.tray.forget(source);
+		this.tray.draw();
+		return this.send("moves.plan_source", { source, plan }, ({ visit }) => {
+			this.undone.push({ visit, is_new: true });
+		});
+	}
+
+	/** One after the other: a second move of a visit has to know what came of the first one. */
+	send(method, args, then) {
+		this.waiting += 1;
+		const path = method.startsWith("frappe.")
+			? method
+			: `${maintenance_visit_app.dispatch.METHODS}.${method}`;
+		this.sending = this.sending.then(async () => {
+			try {
+				const answer = await frappe.xcall(path, args);
+				then(answer);
+				if (answer?.told)
+					frappe.show_alert({ message: frappe.utils.escape_html(answer.told), indicator: "orange" }, 8);
+			} catch {
+				// Desk has told why; what is shown is asked for anew
+			}
+			this.waiting -= 1;
+			if (!this.waiting) await this.load();
+		});
+		return this.sending;
+	}
+
+	async undo() {
+		const last = this.undone.pop();
+		if (!last) return;
+		if (last.is_new) {
+			await this.send("frappe.client.delete", { doctype: "Maintenance Visit", name: last.visit }, () => {});
+		} else {
+			const visit = this.get_visit(last.visit) || (await this.find(last.visit));
+			if (visit) await this.move(visit, last.plan, true);
+		}
+		frappe.show_alert({ message: __("Undone"), indicator: "blue" }, 3);
+	}
+
+	/** A visit that was moved to days that aren't shown. */
+	find(visit) {
+		return frappe.xcall(`${maintenance_visit_app.dispatch.METHODS}.board.get_visit`, { visit });
+	}
+
+	/** Drop a visit, or what is to be one, on a lane. */
+	drop(thing, { from, lane, day, start }) {
+		if (thing.doctype) return this.plan_source(thing, this.get_new_plan(thing, { lane, day, start }));
+		const is_from_tray = from === "";
+		const source = is_from_tray && !thing.technicians.length ? null : from || undefined;
+		const at = start ?? (thing.start === null && lane ? this.get_free(lane, day, thing.minutes) : undefined);
+		const { get_moved_plan } = maintenance_visit_app.dispatch;
+		return this.move(thing, get_moved_plan(thing, { from: source, lane, day, start: at }));
+	}
+
+	get_new_plan(_source, { lane, day, start }) {
+		const at = start ?? this.get_free(lane, day, 60);
+		return {
+			mntc_date: day,
+			mntc_time: maintenance_visit_app.dispatch.write_time(at),
+			service_person: lane,
+		};
+	}
+
+	get_free(lane, day, minutes) {
+		const technician = this.data.technicians.find(({ name }) => name === lane);
+		const { hours } = this.lanes.get_day_of(technician, day);
+		const now = day === this.data.today ? frappe.datetime.now_time().split(":").map(Number) : [0, 0];
+		const earliest = now[0] * 60 + now[1];
+		const { get_first_free } = maintenance_visit_app.dispatch;
+		return get_first_free(hours, this.lanes.get_visits(lane, day), minutes, earliest);
+	}
+};

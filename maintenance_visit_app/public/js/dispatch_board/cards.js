@@ -1,0 +1,87 @@
+// A visit on the board or in the tray, drawn as a card.
+
+frappe.provide("maintenance_visit_app.dispatch");
+
+/** Colors of the list's indicators, which follow the theme. */
+maintenance_visit_app.dispatch.get_color = function ({ status, completion_status }) {
+	if (status === "Submitted") return completion_status === "Fully Completed" ? "green" : "orange";
+	return { Planned: "blue", "In Progress": "purple", Overdue: "red" }[status] || "gray";
+};
+
+maintenance_visit_app.dispatch.Card = class {
+	constructor(visit, lane) {
+		const { escape_html } = frappe.utils;
+		Object.assign(this, { visit, lane, escape: (text) => escape_html(String(text ?? "")) });
+		this.remarks = (visit.remarks || []).filter(({ technician }) => !lane || technician === lane);
+	}
+
+	/** What the card says to who can't see it. */
+	get_label() {
+		const { customer_name, customer, status, minutes, technicians } = this.visit;
+		const { write_duration } = maintenance_visit_app.dispatch;
+		return [
+			customer_name || customer,
+			this.get_time(),
+			write_duration(minutes),
+			__(status, null, "Maintenance Visit"),
+			technicians.join(", "),
+			...this.remarks.map(({ text }) => text),
+		]
+			.filter(Boolean)
+			.join(", ");
+	}
+
+	get_time() {
+		const { start } = this.visit;
+		return start === null ? "" : maintenance_visit_app.dispatch.write_time(start);
+	}
+
+	get_classes() {
+		const { visit } = this;
+		return [
+			"dispatch-card",
+			`is-${maintenance_visit_app.dispatch.get_color(visit)}`,
+			visit.is_changeable ? "is-movable" : "is-still",
+			visit.fixed_appointment && "is-fixed",
+			this.remarks.length && "has-remarks",
+			["High", "Urgent"].includes(visit.priority) && "is-pressing",
+		]
+			.filter(Boolean)
+			.join(" ");
+	}
+
+	draw(style = "") {
+		const { visit, lane, escape } = this;
+		const title = [this.get_label(), visit.name].join("\n");
+		return `<div class="${this.get_classes()}" role="button" tabindex="-1" style="${style}"
+			data-visit="${escape(visit.name)}" data-of-lane="${escape(lane || "")}"
+			aria-label="${escape(this.get_label())}" title="${escape(title)}">
+			<div class="dispatch-card-head">${this.draw_time()}${this.draw_marks()}</div>
+			<div class="dispatch-card-title">${escape(visit.customer_name || visit.customer)}</div>
+			<div class="dispatch-card-more">${escape(this.get_more())}</div>
+			${visit.is_changeable ? '<div class="dispatch-grip"></div>' : ""}
+		</div>`;
+	}
+
+	draw_time() {
+		const time = this.get_time() || (this.lane ? __("No time") : "");
+		return time ? `<span class="dispatch-card-time">${this.escape(time)}</span>` : "";
+	}
+
+	draw_marks() {
+		const { visit } = this;
+		const marks = [
+			this.remarks.length && ["!", "dispatch-mark-remark"],
+			visit.fixed_appointment && ["●", "dispatch-mark-fixed"],
+			visit.technicians.length > 1 && [`×${visit.technicians.length}`, "dispatch-mark-crew"],
+			visit.priority === "Urgent" && ["▲", "dispatch-mark-urgent"],
+		].filter(Boolean);
+		return marks.map(([sign, name]) => `<span class="${name}" aria-hidden="true">${sign}</span>`).join("");
+	}
+
+	get_more() {
+		const { write_duration } = maintenance_visit_app.dispatch;
+		const { visit } = this;
+		return [visit.city || visit.territory, write_duration(visit.minutes)].filter(Boolean).join(" · ");
+	}
+};

@@ -1,0 +1,183 @@
+// The lanes: a row for each technician, with a cell for each day, or the hours of one day.
+
+frappe.provide("maintenance_visit_app.dispatch");
+
+maintenance_visit_app.dispatch.Lanes = class {
+	constructor(board) {
+		this.board = board;
+		this.$root = $('<div class="dispatch-lanes" role="grid"></div>').appendTo(board.$main);
+		this.$root.attr("aria-label", __("Technicians"));
+		this.drawn = new Map();
+	}
+
+	/** Draw what has changed: a lane that looks the same is left alone. */
+	draw() {
+		const { technicians } = this.board.data;
+		this.index();
+		this.set_hours();
+		this.$root.attr("data-view", this.board.view).css(this.get_measures());
+		const rows = [["", this.draw_head()]];
+		for (const technician of technicians.filter((person) => this.board.is_shown(person))) {
+			rows.push([technician.name, this.draw_lane(technician)]);
+		}
+		const names = rows.map(([name]) => name);
+		if (this.order !== names.join("\n")) {
+			this.order = names.join("\n");
+			this.drawn = new Map(rows);
+			this.$root.html(rows.map(([, html]) => html).join("") + this.draw_none(names));
+			return;
+		}
+		const places = this.$root.children();
+		rows.forEach(([name, html], number) => {
+			if (this.drawn.get(name) === html) return;
+			this.drawn.set(name, html);
+			places.eq(number).replaceWith(html);
+		});
+	}
+
+	draw_none(names) {
+		if (names.length > 1) return "";
+		return `<p class="dispatch-none text-muted">${__("No technician fits these filters.")}</p>`;
+	}
+
+	/** Visits by lane and day: of several days, on each of them. */
+	index() {
+		this.visits_of = new Map();
+		for (const visit of this.board.data.visits) {
+			for (const day of this.get_days_of(visit)) {
+				for (const lane of visit.technicians) {
+					const key = `${lane}|${day}`;
+					if (!this.visits_of.has(key)) this.visits_of.set(key, []);
+					this.visits_of.get(key).push(visit);
+				}
+			}
+		}
+		const order = ({ start }) => start ?? -1;
+		for (const visits of this.visits_of.values()) visits.sort((a, b) => order(a) - order(b));
+	}
+
+	get_days_of({ mntc_date, end_day }) {
+		if (mntc_date === end_day) return [mntc_date];
+		return this.board.days.filter((day) => mntc_date <= day && day <= end_day);
+	}
+
+	get_visits(lane, day) {
+		return this.visits_of.get(`${lane}|${day}`) || [];
+	}
+
+	get_day_of(technician, day) {
+		return technician.days.find((each) => each.day === day) || { hours: [], minutes: 0 };
+	}
+
+	/** Which hours a day shows: those of work and of visits, and some around. */
+	set_hours() {
+		const [day] = this.board.days;
+		const times = this.board.data.technicians.flatMap((technician) => [
+			...this.get_day_of(technician, day).hours.flat(),
+			...this.get_visits(technician.name, day)
+				.filter(({ start }) => start !== null)
+				.flatMap(({ start, minutes }) => [start, Math.min(start + minutes, 24 * 60)]),
+		]);
+		this.from = Math.floor(Math.min(7 * 60, ...times) / 60) * 60;
+		this.to = Math.ceil(Math.max(19 * 60, ...times) / 60) * 60;
+	}
+
+	get_measures() {
+		const { days, view } = this.board;
+		return { "--days": days.length, "--hours": view === "day" ? (this.to - this.from) / 60 : 0 };
+	}
+
+	draw_head() {
+		const cells = this.board.view === "day" ? this.draw_hours() : this.draw_days();
+		return `<div class="dispatch-row dispatch-head" role="row">
+			<div class="dispatch-corner" role="columnheader">${this.draw_count()}</div>${cells}</div>`;
+	}
+
+	draw_count() {
+		const number = this.board.data.technicians.filter((person) => this.board.is_shown(person)).length;
+		return number === 1 ? __("1 technician") : __("{0} technicians", [number]);
+	}
+
+	draw_days() {
+		const { today } = this.board.data;
+		return this.board.days
+			.map((day) => {
+				const at = moment(day);
+				const classes = ["dispatch-day", day === today && "is-today", at.isoWeekday() > 5 && "is-weekend"];
+				return `<button type="button" class="${classes.filter(Boolean).join(" ")}" role="columnheader"
+					data-open-day="${day}" title="${__("Show this day")}">
+					<span>${at.format("ddd")}</span> <b>${at.format("D")}</b></button>`;
+			})
+			.join("");
+	}
+
+	draw_hours() {
+		const hours = [];
+		for (let at = this.from; at < this.to; at += 60) {
+			hours.push(`<div class="dispatch-hour">${maintenance_visit_app.dispatch.write_time(at)}</div>`);
+		}
+		return `<div class="dispatch-timeless-head">${__("No time")}</div>
+			<div class="dispatch-hours">${hours.join("")}</div>`;
+	}
+
+	draw_lane(technician) {
+		const cells =
+			this.board.view === "day"
+				? new maintenance_visit_app.dispatch.Timeline(this, technician).draw()
+				: this.board.days.map((day) => this.draw_cell(technician, day)).join("");
+		const classes = ["dispatch-row", this.board.is_dimmed(technician) && "is-dimmed"];
+		return `<div class="${classes.filter(Boolean).join(" ")}" role="row"
+			data-row="${frappe.utils.escape_html(technician.name)}">${this.draw_name(technician)}${cells}</div>`;
+	}
+
+	draw_name(technician) {
+		const escape = frappe.utils.escape_html;
+		const minutes = this.board.days.reduce((sum, day) => sum + this.get_load(technician.name, day), 0);
+		const free = this.board.days.reduce((sum, day) => sum + this.get_day_of(technician, day).minutes, 0);
+		const skills = technician.skills.join(", ");
+		return `<div class="dispatch-name" role="rowheader" style="--lane: ${escape(technician.color || "")}">
+			<span class="dispatch-avatar" aria-hidden="true">${escape(frappe.get_abbr(technician.name))}</span>
+			<div class="dispatch-name-text"><b title="${escape(technician.name)}">${escape(technician.name)}</b>
+			<small>${this.write_load(minutes, free)}</small>
+			${skills ? `<small title="${escape(skills)}">${escape(skills)}</small>` : ""}</div></div>`;
+	}
+
+	/** Of several days no more than the day's working time is taken. */
+	get_load(lane, day) {
+		return this.get_visits(lane, day).reduce((sum, { mntc_date, end_day, minutes }) => {
+			return sum + (mntc_date === end_day ? minutes : Math.min(minutes, 8 * 60));
+		}, 0);
+	}
+
+	write_load(minutes, free) {
+		const hours = (value) => window.format_number(value / 60, null, value % 60 ? 1 : 0);
+		return free ? __("{0} of {1} h", [hours(minutes), hours(free)]) : __("{0} h", [hours(minutes)]);
+	}
+
+	draw_cell(technician, day) {
+		const of_day = this.get_day_of(technician, day);
+		const visits = this.get_visits(technician.name, day);
+		const { escape_html } = frappe.utils;
+		const classes = [
+			"dispatch-cell",
+			!of_day.hours.length && "is-off",
+			day === this.board.data.today && "is-today",
+		];
+		const label = [technician.name, moment(day).format("dddd LL"), of_day.absence].filter(Boolean).join(", ");
+		return `<div class="${classes.filter(Boolean).join(" ")}" role="gridcell"
+			data-lane="${escape_html(technician.name)}" data-day="${day}" aria-label="${escape_html(label)}">
+			${this.draw_load(technician.name, day, of_day)}
+			${visits.map((visit) => new maintenance_visit_app.dispatch.Card(visit, technician.name).draw()).join("")}
+		</div>`;
+	}
+
+	draw_load(lane, day, { minutes, absence }) {
+		const load = this.get_load(lane, day);
+		if (absence) return `<div class="dispatch-absence">${frappe.utils.escape_html(absence)}</div>`;
+		if (!load || !minutes) return "";
+		const share = load / minutes;
+		const color = share > 1 ? "red" : share > 0.9 ? "orange" : "green";
+		return `<div class="dispatch-load is-${color}" title="${this.write_load(load, minutes)}">
+			<span style="width: ${Math.min(share, 1) * 100}%"></span></div>`;
+	}
+};
