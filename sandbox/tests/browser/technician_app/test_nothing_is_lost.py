@@ -217,7 +217,23 @@ def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
 	at_work.start()
 	expect(at_work.bar).to_contain_text("All is sent")
 	expect(at_work.page.locator(f"[data-visit={visit}]")).to_have_count(0)
+	told = "The office moved this visit away, cancelled it or gave it to somebody else."
+	expect(at_work.page.get_by_test_id("notice").filter(has_text=told)).to_be_visible()
 	assert "Valve opened." in get_comments(visit)
+
+
+def test_visit_that_the_office_moves_is_told_of_and_the_day_is_put_in_order(
+	at_work: Phone, office: Office, visit: str
+):
+	office.change("Maintenance Visit", visit, mntc_time="07:15:00")
+	at_work.sync()
+
+	notice = at_work.page.get_by_test_id("notice")
+	expect(notice).to_contain_text("The office moved the visit to")
+	expect(notice).to_contain_text("7:15")
+	notice.get_by_role("button", name="Read").tap()
+	expect(notice).to_have_count(0)
+	expect(at_work.page.locator(".visit-head")).to_contain_text("Today · 7:15")
 
 
 def test_equipment_is_looked_up_by_its_number_and_a_visit_asked_for(at_work: Phone, office: Office):

@@ -37,7 +37,13 @@ export const about = computed(() => ({
 	person: store.facts.me?.persons?.[0],
 	persons: store.facts.me?.persons || [],
 }));
-export const today = computed(() => get_today(about.value.zone, store.now));
+// By the office's clock where the telephone's is wrong
+const WRONG = 5 * 60_000;
+export const now = computed(() => {
+	const offset = store.facts.me?.offset || 0;
+	return Math.abs(offset) > WRONG ? new Date(store.now.getTime() + offset) : store.now;
+});
+export const today = computed(() => get_today(about.value.zone, now.value));
 export const waiting = computed(() => store.operations.filter(({ state }) => state === "waiting"));
 export const refused = computed(() => store.operations.filter(({ state }) => state === "refused"));
 export const visits = computed(() => {
