@@ -36,6 +36,7 @@ def at_work(phone: Phone, visit: str) -> Phone:
 	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
 	phone.open_visit(visit)
 	expect(phone.step("Check In")).to_be_visible()
+	phone.wait_until_quiet()
 	return phone
 
 
@@ -108,7 +109,8 @@ def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
 	at_work.button("Remove from This Telephone").tap()
 	dialog = at_work.page.get_by_role("dialog")
 	expect(dialog).to_contain_text("Not with the office yet: 1")
-	dialog.get_by_role("button", name="Remove, and Lose Them").tap()
+	with at_work.page.expect_navigation():
+		dialog.get_by_role("button", name="Remove, and Lose Them").tap()
 
 	expect(at_work.page.locator("h1")).to_have_text("Your visits, with or without network")
 	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
