@@ -14,6 +14,9 @@ FILL = """() => {
 	navigator.storage.estimate = async () => ({ usage: 999, quota: 1000 });
 	IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); };
 }"""
+SESSION = """async () => (await (await fetch(
+	"/api/method/maintenance_visit_app.technician.device.get_session"
+)).json()).message.user"""
 HOSTILE_WORKER = """
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (happened) => happened.waitUntil((async () => {
@@ -115,6 +118,10 @@ def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
 	expect(at_work.page.locator("h1")).to_have_text("Your visits, with or without network")
 	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
 	assert not [name for name in kept if "julie" in name]
+	at_work.go_online()
+	at_work.start()
+	expect(at_work.page.get_by_role("link", name="Log In")).to_be_visible()
+	assert at_work.page.evaluate(SESSION) is None
 
 
 def test_new_version_waits_until_the_user_is_ready(

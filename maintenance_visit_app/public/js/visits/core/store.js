@@ -6,7 +6,7 @@ import { device, get_setting, is_full, keep_setting, open_person, remove_person 
 import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { ask_to_keep } from "./pictures.js";
-import { get_session, get_texts, stop_requests } from "./server.js";
+import { get_session, get_texts, log_out, stop_requests } from "./server.js";
 import { alone, exchange } from "./sync.js";
 import { get_today } from "./times.js";
 import { tell } from "./toasts.js";
@@ -183,11 +183,21 @@ export async function sync() {
 }
 
 async function exchange_all() {
-	if (!store.person) await enter(await get_session());
+	if (!store.person) await enter(await get_session_unless_left());
 	if (!store.person) return false;
 	const session = await exchange(database, store.person.user, (progress) => (store.progress = progress));
 	await learn(session);
 	return true;
+}
+
+/** Return the session; whoever removed himself from the telephone without network is logged out now. */
+async function get_session_unless_left() {
+	const session = await get_session();
+	const left = await get_setting("left");
+	await device.settings.delete("left");
+	if (!left || session.user !== left) return session;
+	await log_out();
+	return { user: null };
 }
 
 function note_problem(error) {
