@@ -1,4 +1,19 @@
 const DESK = ["$", "__", "frappe", "locals", "moment"];
+const BROWSER = [
+	...["AbortController", "BarcodeDetector", "DOMParser", "File", "FormData", "Image", "Intl", "URL"],
+	...[
+		"URLSearchParams",
+		"addEventListener",
+		"clearTimeout",
+		"console",
+		"createImageBitmap",
+		"crypto",
+		"document",
+	],
+	...["fetch", "globalThis", "history", "innerHeight", "innerWidth", "location", "matchMedia", "navigator"],
+	...["removeEventListener", "scrollTo", "scrollY", "setInterval", "setTimeout", "window"],
+].map(readonly);
+const WORKER = ["Response", "URL", "caches", "clients", "fetch", "self"];
 const NODE = ["console", "process", "URL"];
 
 export default [
@@ -26,6 +41,18 @@ export default [
 	{
 		files: ["maintenance_visit_app/**/*.js"],
 		languageOptions: { globals: Object.fromEntries(["maintenance_visit_app"].map(readonly)) },
+	},
+	{
+		// The technicians' app has neither Desk nor jQuery around it
+		files: ["maintenance_visit_app/public/js/visits/**/*.js"],
+		languageOptions: {
+			sourceType: "module",
+			globals: Object.fromEntries([...BROWSER, ...DESK.map((name) => [name, "off"])]),
+		},
+	},
+	{
+		files: ["maintenance_visit_app/technician/worker.js"],
+		languageOptions: { globals: Object.fromEntries(WORKER.map(readonly)) },
 	},
 	{
 		files: ["**/*.mjs"],

@@ -6,6 +6,7 @@ from frappe import _
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.hooks import maintenance_visit_sources
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	get_number,
 	get_settings,
 )
 from maintenance_visit_app.maintenance_visits.source_kinds import get_kinds_there
@@ -31,6 +32,7 @@ def add_to_bootinfo(bootinfo: dict) -> None:
 		else ["=", *(service_persons or [user])],
 		"is_technician": bool(service_persons and "Maintenance User" in roles and not roles & PLANNERS),
 		"default_warehouse": get_settings().default_warehouse,
+		"ask_positions": get_number("ask_positions"),
 	}
 
 

@@ -87,7 +87,12 @@ page_js = {
 
 # The list as a technician sees it
 
-doctype_list_js = {"Maintenance Visit": "public/js/maintenance_visit/my_visits.js"}
+doctype_list_js = {
+	"Maintenance Visit": [
+		"public/js/maintenance_visit/my_visits.js",
+		"public/js/maintenance_visit/subscribe.js",
+	]
+}
 
 extend_bootinfo = [
 	"maintenance_visit_app.desk.add_to_bootinfo",
@@ -173,6 +178,10 @@ maintenance_visit_sources = {
 	},
 }
 
+# The technicians' app
+
+page_renderer = ["maintenance_visit_app.technician.page.TechnicianApp"]
+
 # Prints
 
 jinja = {
@@ -191,6 +200,7 @@ scheduler_events = {
 	"daily": [
 		"maintenance_visit_app.dispatch.learning.learn_positions",
 		"maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status.set_overdue_visits",
+		"maintenance_visit_app.maintenance_visits.check_in_positions.forget_old_positions",
 		"maintenance_visit_app.maintenance_visits.planning.planned_visits.generate_planned_visits_daily",
 	],
 }

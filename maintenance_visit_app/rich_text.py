@@ -57,3 +57,9 @@ def is_foreign_picture(tag: Tag) -> bool:
 
 def is_printed(name: str, value: str | list[str]) -> bool:
 	return name in PRINTED_ATTRIBUTES and (name != "style" or bool(HARMLESS_STYLE.fullmatch(value)))
+
+
+def get_lines(html: str | None) -> list[str]:
+	"""Return what HTML says, line by line, for where only text is shown."""
+	text = BeautifulSoup(html or "", "html.parser").get_text("\n")
+	return [" ".join(line.split()) for line in text.splitlines() if line.strip()]

@@ -11,6 +11,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.routes.arguments import add_arguments
+
 OLDEST = (3, 11)
 PORT = 8000
 # A file's tests stay together, and files in their order: those of the browser, which take the longest, come first.
@@ -57,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
 	benchmark_parser.add_argument("--visits", type=int, default=100_000)
 	add_mariadb(benchmark_parser, "on a private MariaDB in place of SQLite")
 	benchmark_parser.set_defaults(command=benchmark)
+	routes_parser = benchmark_parser.add_subparsers().add_parser("routes", help="plan published problems")
+	add_arguments(routes_parser).set_defaults(command=benchmark_routes)
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
@@ -111,6 +115,15 @@ def benchmark(options: argparse.Namespace) -> int:
 
 	choose_database(options)
 	return become(set_up(), packages.python_path(), "-m", "benchmarks", str(options.visits))
+
+
+def benchmark_routes(options: argparse.Namespace) -> int:
+	from provision import python as packages
+
+	python = set_up()
+	routing = packages.ensure_routing_packages(python)
+	told = sys.argv[sys.argv.index("routes") + 1 :]
+	return become(python, packages.python_path(routing), "-m", "benchmarks.routes", *told)
 
 
 def test(options: argparse.Namespace) -> int:

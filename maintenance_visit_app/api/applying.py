@@ -1,22 +1,26 @@
 """Operations one after the other, each in its own savepoint, all in the request's transaction."""
 
-from collections.abc import Callable
+from functools import cached_property
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, strip_html_tags
 
-from maintenance_visit_app.api import kept, log, pictures, planning, work
+from maintenance_visit_app.api import attention, kept, late, log, pictures, planning, work
 from maintenance_visit_app.api.clock import Clock
 from maintenance_visit_app.api.errors import DependsOnRefusedError, OperationError, SameIdError, refuse
+from maintenance_visit_app.api.joining import NotAtOnceError, get_runs, validate_rows
+from maintenance_visit_app.api.kinds import KINDS, LAST, VERBS, WORK
 from maintenance_visit_app.api.log import APPLIED, REFUSED, SUPERSEDED, SentAtOnceError
 from maintenance_visit_app.api.operation import Operation, bold, is_id
+from maintenance_visit_app.api.outcomes import get_error, get_former_answer, get_head, get_ids, is_same
+from maintenance_visit_app.api.rows import tell_row
 from maintenance_visit_app.api.states import get_states
+from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.messages import take_text
 from maintenance_visit_app.retry import (
 	MOST_ATTEMPTS,
-	BusyError,
 	DeadlockError,
 	begin_again,
 	is_whole_request,
@@ -25,28 +29,6 @@ from maintenance_visit_app.retry import (
 
 VISIT = "Maintenance Visit"
 SAVEPOINT = "visit_operation"
-# On a draft only; what comes later is kept beside it
-WORK: dict[str, Callable[[Document, Operation], bool]] = {
-	"check_in": work.check_in,
-	"check_out": work.check_out,
-	"answer": work.answer,
-	"reading": work.reading,
-	"work_done": work.work_done,
-	"part": work.part,
-	"photo": work.photo,
-	"rate": work.rate,
-	"sign": work.sign,
-	"complete": planning.complete,
-}
-ANY_TIME: dict[str, Callable[[Document, Operation], bool]] = {
-	"plan": planning.plan,
-	"cancel": planning.cancel,
-	"note": work.note,
-}
-VERBS = {**WORK, **ANY_TIME}
-KINDS = ("create", *VERBS)
-# Nobody signs for, or submits, what is not all there
-LAST = ("sign", "complete")
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.NameError, frappe.DuplicateEntryError)
 
 UNFORESEEN = (TypeError, ValueError, AttributeError, LookupError)
@@ -77,12 +59,61 @@ class Batch:
 		self.known = log.get_known(get_ids(operations))
 		self.visits: dict[str, Document] = {}
 		self.refused: set[str] = set()
+		self.attention = attention.Attention()
 
 	def apply(self) -> list[dict]:
-		answers = [self.answer(operation) for operation in self.operations]
+		answers = []
+		for run in get_runs(self.operations, set(self.known)):
+			together = self.answer_together(run) if len(run) > 1 else None
+			answers += together or [self.answer(operation) for operation in run]
+		self.attention.tell()
 		frappe.clear_messages()
 		states = get_states({answer["visit"] for answer in answers if answer.get("visit")})
 		return [{**answer, "now": states.get(answer.get("visit"))} for answer in answers]
+
+	def answer_together(self, run: list[Operation]) -> list[dict] | None:
+		"""Apply operations on one visit with one save; None, with nothing left behind, where they can't share it."""
+		frappe.clear_messages()
+		told = self.attention.copy()
+		frappe.db.savepoint(SAVEPOINT)
+		try:
+			outcomes = self.apply_together(run)
+		except (DeadlockError, SentAtOnceError):
+			raise
+		except (NotAtOnceError, *REFUSALS, *UNFORESEEN):
+			frappe.db.rollback(save_point=SAVEPOINT)
+			self.visits.pop(self.get_visit_name(run[0]), None)
+			self.attention = told
+			for operation in run:
+				operation.forget()
+			return None
+		frappe.db.release_savepoint(SAVEPOINT)
+		ended = [
+			(operation, *self.describe(operation, outcome, operation.told))
+			for operation, outcome in zip(run, outcomes, strict=True)
+		]
+		self.known.update(log.write(ended))
+		return [answer for _operation, _outcome, answer in ended]
+
+	def apply_together(self, run: list[Operation]) -> list[str]:
+		run[0].read(self.clock)
+		visit = self.get_visit(run[0])
+		if visit is None or not visit.docstatus.is_draft():
+			raise NotAtOnceError
+		visit.flags.is_saved_later = True
+		try:
+			outcomes = [self.apply_one(operation) for operation in run]
+			validate_rows(run)
+			if "applied" in outcomes:
+				visit.submit() if outcomes[-1] == "applied" and run[-1].kind == "complete" else visit.save()
+		finally:
+			visit.flags.is_saved_later, visit.flags.done_at = False, None
+		if frappe.get_message_log():
+			raise NotAtOnceError
+		for operation in run:
+			if operation.document:
+				tell_row(operation, operation.document)  # by now it has its name
+		return outcomes
 
 	def answer(self, operation: Operation | OperationError) -> dict:
 		frappe.clear_messages()
@@ -132,7 +163,10 @@ class Batch:
 			frappe.log_error(title=f"Operation {operation.id}", message=frappe.get_traceback())
 			return REFUSED, answer
 		frappe.db.release_savepoint(SAVEPOINT)
-		told = " ".join([*operation.told, take_text()]).strip()
+		return self.describe(operation, outcome, [*operation.told, take_text()])
+
+	def describe(self, operation: Operation, outcome: str, sentences: list[str]) -> tuple[str, dict]:
+		told = " ".join(sentences).strip()
 		answer = {**get_head(operation), "outcome": outcome, "visit": self.get_visit_name(operation)}
 		if operation.row:
 			answer["row"] = operation.row
@@ -175,10 +209,12 @@ class Batch:
 			return "applied"
 		visit = self.get_visit(operation)
 		if visit is None:
-			return self.keep_deleted(operation)
+			return late.keep_deleted(operation, self.attention)
 		if operation.kind in WORK and not visit.docstatus.is_draft():
-			return keep_late(visit, operation)
-		return apply_to(visit, operation)
+			return late.keep(visit, operation, self.attention)
+		if operation.kind in WORK and late.is_given_away(visit, operation, self.persons):
+			return late.keep_given_away(visit, operation, self.attention)
+		return self.apply_to(visit, operation)
 
 	def validate_dependencies(self, operation: Operation) -> None:
 		"""Raises DependsOnRefusedError where what must come before was refused, or hasn't come at all."""
@@ -227,86 +263,19 @@ class Batch:
 		"""Return the name where there is such a visit: the log links to it."""
 		return name if name and frappe.db.exists(VISIT, {"name": name}) else None
 
-	def keep_deleted(self, operation: Operation) -> str:
-		if is_id(operation.visit):
-			refuse(
-				_("The visit was not made: look at the operation that was to make it."),
-				"visit",
-				DependsOnRefusedError,
-			)
-		customer = kept.keep_on_customer(operation) if operation.kind in WORK else None
-		if not customer:
-			refuse(_("There is no visit {0}.").format(bold(operation.visit)), "visit", VisitNotFoundError)
-		operation.told.append(_("The visit was deleted meanwhile: what you entered is kept on the customer."))
-		operation.visit = ""
-		return "superseded"
+	@cached_property
+	def persons(self) -> set[str]:
+		return set(get_sales_persons_of(frappe.session.user))
 
-
-class VisitNotFoundError(OperationError):
-	http_status_code = 404
-
-
-def apply_to(visit: Document, operation: Operation) -> str:
-	try:
-		changed = VERBS[operation.kind](visit, operation)
-	except work.RowGoneError as error:
-		reason = strip_html_tags(cstr(error))
-		kept.keep(visit, operation, reason)
-		operation.told.append(reason)
-		return "superseded"
-	if changed:
-		return "applied"
-	return "superseded" if operation.told else "already"
-
-
-def keep_late(visit: Document, operation: Operation) -> str:
-	"""Keep work on a visit that was submitted or cancelled meanwhile; to submit it twice is once."""
-	if operation.kind == "complete" and visit.docstatus.is_submitted():
-		visit.check_permission("submit")
-		return "already"
-	kept.keep_on_visit(visit, operation)
-	operation.told.append(
-		_("The visit was {0} meanwhile: what you entered is kept there as a comment.").format(_(visit.status))
-	)
-	return "superseded"
-
-
-def get_ids(operations: list[Operation | OperationError]) -> set[str]:
-	"""Return the ids that must be looked up: the operations' own, and those that they name."""
-	ids = set()
-	for operation in operations:
-		if isinstance(operation, Operation):
-			named = operation.sent.get("after")
-			named = named if isinstance(named, list) else []
-			ids.update(one for one in (operation.id, operation.sent.get("visit"), *named) if is_id(one))
-	return ids
-
-
-def is_same(known: dict, operation: Operation) -> bool:
-	return known.user == frappe.session.user and known.fingerprint == operation.fingerprint
-
-
-def get_head(operation: Operation) -> dict:
-	return {"id": operation.id, "operation": operation.kind or cstr(operation.sent.get("operation"))}
-
-
-def get_former_answer(known: dict) -> dict:
-	"""Return what was answered the first time; an operation that was applied is `already` done."""
-	answer = frappe.parse_json(known.answer)
-	answer["visit"] = known.visit
-	if known.outcome == APPLIED:
-		answer["outcome"] = "already"
-	return answer
-
-
-def get_error(error: Exception) -> dict:
-	"""Return the refusal as Desk would show it, its class, and where it is wrong."""
-	entries = frappe.get_message_log()
-	title = next((entry["title"] for entry in reversed(entries) if entry.get("title")), None)
-	message = take_text() or strip_html_tags(cstr(error))
-	told = {"type": type(error).__name__, "title": title, "message": message}
-	if field := getattr(error, "field", None):
-		told["field"] = field
-	if isinstance(error, BusyError):
-		told["is_busy"] = True
-	return told
+	def apply_to(self, visit: Document, operation: Operation) -> str:
+		try:
+			changed = VERBS[operation.kind](visit, operation)
+		except work.RowGoneError as error:
+			reason = strip_html_tags(cstr(error))
+			kept.keep(visit, operation, reason)
+			operation.told.append(reason)
+			self.attention.add(visit, attention.ROW_GONE)
+			return "superseded"
+		if changed:
+			return "applied"
+		return "superseded" if operation.told else "already"

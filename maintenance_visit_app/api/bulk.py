@@ -11,11 +11,12 @@ from frappe.model.document import Document
 from frappe.utils import cint, create_batch
 
 from maintenance_visit_app.api import log
-from maintenance_visit_app.api.applying import REFUSALS, get_error
+from maintenance_visit_app.api.applying import REFUSALS
 from maintenance_visit_app.api.errors import OperationError, refuse
 from maintenance_visit_app.api.idempotency import idempotent
 from maintenance_visit_app.api.limits import limited
 from maintenance_visit_app.api.operation import bold, read_object
+from maintenance_visit_app.api.outcomes import get_error
 from maintenance_visit_app.api.planning import NO_VALUES, VISIT, NotDraftError, is_sent
 from maintenance_visit_app.api.rows import change as change_fields
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json

@@ -140,8 +140,11 @@ def get_responses(name: str, function: Callable) -> dict:
 	errors = sorted({*USUAL_ERRORS, *schemas.ERRORS_OF.get(short, ())})
 	answered = schemas.ANSWER_OF.get(short) or get_schema(inspect.signature(function).return_annotation)
 	schema = {"type": "object", "properties": {"message": answered}}
+	content = {"application/json": {"schema": schema}}
+	if text := schemas.TEXT_OF.get(short):
+		content = {text: {"schema": {"type": "string"}}}
 	return {
-		"200": {"description": "Done.", "content": {"application/json": {"schema": schema}}},
+		"200": {"description": "Done.", "content": content},
 		**{str(status): {"$ref": f"#/components/responses/{status}"} for status in errors},
 	}
 

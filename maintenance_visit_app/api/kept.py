@@ -15,25 +15,28 @@ VISIT = "Maintenance Visit"
 NOT_SHOWN = ("row", "check", "signature", "latitude", "longitude")
 
 
-def keep_on_visit(visit: Document, operation: Operation) -> None:
+def keep_on_visit(visit: Document, operation: Operation, reason: str) -> None:
 	"""Keep the work as a comment on a visit that takes no more of it. Whoever may not write it may not do so either."""
 	visit.check_permission("write")
-	keep(visit, operation, _("the visit was {0} meanwhile").format(_(visit.status)))
+	keep(visit, operation, reason)
 
 
 def keep_on_customer(operation: Operation) -> str | None:
 	"""Keep the work of a visit that was deleted on its customer, and return who that is."""
-	data = frappe.db.get_value(
-		"Deleted Document", {"deleted_doctype": VISIT, "deleted_name": operation.visit}, "data"
-	)
-	customer = data and json.loads(data).get("customer")
-	if not customer or not frappe.db.exists("Customer", customer):
+	customer = get_customer_of_deleted(operation.visit)
+	if not customer:
 		return None
 	document = frappe.get_doc("Customer", customer)
 	document.check_permission("read")
 	frappe.has_permission(VISIT, "write", throw=True)
 	keep(document, operation, _("visit {0} was deleted meanwhile").format(escape_html(operation.visit)))
 	return customer
+
+
+def get_customer_of_deleted(visit: str) -> str | None:
+	data = frappe.db.get_value("Deleted Document", {"deleted_doctype": VISIT, "deleted_name": visit}, "data")
+	customer = data and json.loads(data).get("customer")
+	return customer if customer and frappe.db.exists("Customer", customer) else None
 
 
 def keep(document: Document, operation: Operation, reason: str) -> None:

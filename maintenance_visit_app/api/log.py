@@ -4,14 +4,16 @@ import json
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import cstr
+from frappe.utils import cstr, now
 
 from maintenance_visit_app.api.operation import Operation
 
 DOCTYPE = "Visit Operation"
-APPLIED, SUPERSEDED, REFUSED = "Applied", "Superseded", "Refused"
+APPLIED, SUPERSEDED, REFUSED, HANDED_OVER = "Applied", "Superseded", "Refused", "Handed Over"
 FIELDS = ["name", "operation", "outcome", "visit", "user", "fingerprint", "message", "answer"]
-LONGEST = 140
+WRITTEN = ["operation", "user", "fingerprint", "device_time", "outcome", "visit", "done_at"]
+WRITTEN += ["message", "answer", "payload", "resolved"]
+LONGEST, LONGEST_NOTE = 140, 2000
 # Larger ones are those of signatures
 MOST_CHARACTERS = 2_000_000
 
@@ -30,13 +32,16 @@ def get_known(ids: set[str]) -> dict[str, frappe._dict]:
 
 def begin(operation: Operation) -> Document:
 	"""Write that the operation was sent. Raises SentAtOnceError where somebody else has done so meanwhile."""
+	return insert(get_new(operation))
+
+
+def get_new(operation: Operation) -> Document:
 	kind, device_time = (cstr(operation.sent.get(key))[:LONGEST] for key in ("operation", "at"))
-	return begin_named(operation.id, kind, operation.fingerprint, device_time=device_time)
+	return get_new_named(operation.id, kind, operation.fingerprint, device_time=device_time)
 
 
-def begin_named(name: str, kind: str, fingerprint: str, **values: str) -> Document:
-	"""Insert the record of this name, which decides who is first. Raises SentAtOnceError for all others."""
-	record = frappe.get_doc(
+def get_new_named(name: str, kind: str, fingerprint: str, **values: str) -> Document:
+	return frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
 			"name": name,
@@ -46,6 +51,14 @@ def begin_named(name: str, kind: str, fingerprint: str, **values: str) -> Docume
 			**values,
 		}
 	)
+
+
+def begin_named(name: str, kind: str, fingerprint: str) -> Document:
+	"""Insert the record of this name, which decides who is first. Raises SentAtOnceError for all others."""
+	return insert(get_new_named(name, kind, fingerprint))
+
+
+def insert(record: Document) -> Document:
 	messages = len(frappe.get_message_log())
 	try:
 		record.db_insert()
@@ -62,19 +75,44 @@ def begin_again(known: dict) -> Document:
 
 def end(record: Document, operation: Operation, outcome: str, answer: dict) -> None:
 	"""Write what became of it, and what was sent where it needs attention."""
-	error = answer.get("error") or {}
-	record.update(
-		{
-			"outcome": outcome,
-			"visit": answer.get("visit"),
-			"done_at": operation.done_at,
-			"message": error.get("message"),
-			"answer": json.dumps(answer, default=str),
-			"payload": None if outcome == APPLIED else get_payload(operation),
-			"resolved": 0,
-		}
-	)
+	record.update(get_values(operation, outcome, answer))
 	record.db_update()
+
+
+def get_values(operation: Operation, outcome: str, answer: dict) -> dict:
+	error = answer.get("error") or {}
+	return {
+		"outcome": outcome,
+		"visit": answer.get("visit"),
+		"done_at": operation.done_at,
+		"message": error.get("message") or (answer.get("told") if outcome != APPLIED else None),
+		"answer": json.dumps(answer, default=str),
+		"payload": None if outcome == APPLIED else get_payload(operation),
+		"resolved": 0,
+	}
+
+
+def write(ended: list[tuple[Operation, str, dict]]) -> dict[str, Document]:
+	"""Write in one statement what became of operations, each with its outcome and answer; return {id: record}.
+
+	Raises SentAtOnceError where somebody else has sent one of them meanwhile.
+	"""
+	moment = now()
+	records = {}
+	for operation, outcome, answer in ended:
+		record = get_new(operation).update(get_values(operation, outcome, answer))
+		record.update({"owner": frappe.session.user, "modified_by": frappe.session.user})
+		records[operation.id] = record.update({"creation": moment, "modified": moment})
+	fields = ["name", "owner", "modified_by", "creation", "modified", *WRITTEN]
+	try:
+		frappe.db.bulk_insert(
+			DOCTYPE, fields, [[record.get(name) for name in fields] for record in records.values()]
+		)
+	except Exception as error:
+		if frappe.db.is_duplicate_entry(error):
+			raise SentAtOnceError from error
+		raise
+	return records
 
 
 def end_named(record: Document, answer: str) -> None:

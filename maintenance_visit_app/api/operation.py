@@ -10,6 +10,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, strip_html_tags
 
 from maintenance_visit_app.api.clock import Clock
@@ -43,6 +44,7 @@ class Operation:
 	after: list[str] = field(default_factory=list)
 	# What an answer says besides: the row that it is about, and what was kept elsewhere
 	row: dict | None = None
+	document: Document | None = None
 	told: list[str] = field(default_factory=list)
 	file_url: str | None = None
 
@@ -66,6 +68,10 @@ class Operation:
 		self.payload = read_object(self.sent.get("payload"), "payload")
 		self.was = read_object(self.sent.get("was"), "was")
 		self.after = read_ids(self.sent.get("after"))
+
+	def forget(self) -> None:
+		"""Forget what became of it: it is to be applied again."""
+		self.row, self.document, self.told, self.file_url = None, None, [], None
 
 	def take(self, **checks: Callable[[Any, str], Any]) -> frappe._dict:
 		"""Return the payload's values as the checks read them; None for what wasn't sent.

@@ -139,7 +139,8 @@ def complete(visit: Document, operation: Operation) -> bool:
 	values = operation.take(completion_status=read_text)
 	if values.completion_status:
 		visit.completion_status = values.completion_status
-	visit.submit()
+	if not visit.flags.is_saved_later:
+		visit.submit()
 	return True
 
 

@@ -42,6 +42,7 @@ def find(visit: Document, table: str, name: str | None, idx: int | None = None) 
 
 
 def tell_row(operation: Operation, row: Document) -> None:
+	operation.document = row
 	operation.row = {"table": row.parentfield, "name": row.name, "idx": row.idx}
 
 

@@ -108,19 +108,31 @@ APPLIED = an_object(("results", "server_time"), results=a_list_of(ref("Result"))
 ANSWER_OF = {
 	"api.operations.apply": APPLIED,
 	"api.operations.apply_photo": APPLIED,
+	"technician.queue.send": APPLIED,
+	"technician.queue.send_photo": APPLIED,
+	"technician.queue.hand_to_office": ref("Result"),
 	"api.changes.get_changes": ref("Changes"),
 	"api.bulk.upsert_visits": UPSERTED,
+	"api.calendar_feed.subscribe": {
+		"type": "object",
+		"properties": {"name": {"type": "string"}, "url": {"type": "string", "format": "uri"}},
+	},
 	"api.visits.create_visit": ref("MaintenanceVisit"),
 	"api.visits.update_visit": ref("MaintenanceVisit"),
 	"api.visits.get_visit": ref("MaintenanceVisit"),
 }
+# What no JSON is answered by
+TEXT_OF = {"api.calendar_feed.read": "text/calendar"}
 VISITS_TO_UPSERT = a_list_of({"type": "object"})
 ARGUMENTS_OF = {
 	"api.operations.apply": {"operations": {**a_list_of(ref("Operation")), "maxItems": 500}},
 	"api.operations.apply_photo": {"operation": ref("Operation")},
+	"technician.queue.send": {"operations": {**a_list_of(ref("Operation")), "maxItems": 500}},
+	"technician.queue.send_photo": {"operation": ref("Operation")},
+	"technician.queue.hand_to_office": {"operation": ref("Operation")},
 	"api.bulk.upsert_visits": {"visits": {**VISITS_TO_UPSERT, "maxItems": 10_000}},
 }
-FILES_OF = ("api.operations.apply_photo",)
+FILES_OF = ("api.operations.apply_photo", "technician.queue.send_photo", "technician.queue.hand_to_office")
 KEY = {
 	"name": "Idempotency-Key",
 	"in": "header",

@@ -212,7 +212,8 @@ def change_at(visit: Document, operation: Operation, values: dict[str, Any]) -> 
 	try:
 		return save(visit, operation)
 	finally:
-		visit.flags.done_at = None
+		if not visit.flags.is_saved_later:
+			visit.flags.done_at = None
 
 
 def overwrite(
@@ -255,6 +256,8 @@ def note(visit: Document, operation: Operation) -> bool:
 def save(visit: Document, operation: Operation, row: Document | None = None) -> bool:
 	if row:
 		tell_row(operation, row)
+	if visit.flags.is_saved_later:
+		return True
 	visit.save()
 	if row:
 		tell_row(operation, row)  # by now it has its name

@@ -5,6 +5,12 @@ import frappe
 from maintenance_visit_app.demo import documents, pictures, stock, tables
 from maintenance_visit_app.demo.records import get_root, insert, make, make_node
 
+# title of an address: how a technician gets in
+ACCESS_NOTES = {
+	"Hôtel Belledonne Chaufferie": "Portillon à gauche, code 4512. Clé de la chaufferie à la réception.",
+	"Clinique Saint-Bruno Local technique": "Se présenter à l'accueil, badge obligatoire. Parking du personnel, niveau -1.",
+}
+
 
 def make_demo_data() -> None:
 	"""Add what is missing of the demo company. Users get no password: set one to log in as them."""
@@ -123,6 +129,7 @@ def make_address(customer: str, kind: str, street: str, pincode: str, city: str,
 			pincode=pincode,
 			city=city,
 			country="France",
+			access_notes=ACCESS_NOTES.get(title),
 			is_primary_address=int(is_primary),
 			links=[{"link_doctype": "Customer", "link_name": customer}],
 		)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from .days import count_broken_rules, is_planned_for, make_days
 from .insertion import find_best
 from .problem import Job, Planned, Problem
-from .route import Day, make_route
+from .route import Day
 from .rules import FULL
-from .search import Limits, Plan, Search
+from .search import Limits, Plan, Search, find_cheapest, get_cost, make_empty_plan
 from .slots import find_slots
 from .timetable import get_appointments
 from .totals import Totals, get_totals
@@ -47,44 +48,71 @@ def arrange(
 	limits: Limits = DEFAULT,
 	step: float = 5,
 	keep_going: Callable[[float], bool] | None = None,
+	make_start: Callable[[Problem, Sequence[Day]], Plan] | None = None,
 ) -> Proposal:
 	"""Return a proposal that keeps every rule. Fixed visits stay; of those planned none loses its place.
 
+	The search begins with the plan as it stands or, where that is cheaper, with the one of `make_start`.
+
 	The times of visits of several technicians are found first, one after the other, and stay while the rest is arranged.
 	"""
-	settled = settle_crews(problem, step)
-	days = make_days(settled)
-	search = Search(settled, days, make_plan_as_it_stands(settled, days), limits)
+	settled, days, plan = settle_stranded(settle_crews(problem, step))
+	starts = [plan, make_start(settled, days)] if make_start else [plan]
+	search = Search(settled, days, min(starts, key=partial(get_cost, settled)), limits)
 	plan = search.run(keep_going)
 	return make_proposal(problem, settled, days, plan, step, search.stopped)
+
+
+def settle_stranded(problem: Problem) -> tuple[Problem, list[Day], Plan]:
+	"""Return the problem with its days and the plan as it stands, in which each planned visit has a place.
+
+	One that is planned against a rule and has no other place stays where it is, and nobody may be given its time.
+	"""
+	while True:
+		days = make_days(problem)
+		plan = make_plan_as_it_stands(problem, days)
+		stranded = [job for job in plan.absent if job.planned]
+		if not stranded:
+			return problem, days, plan
+		problem = settle(problem, {job.name: replace(job, fixed=True) for job in stranded})
+
+
+def settle(problem: Problem, settled: dict[str, Job]) -> Problem:
+	return replace(problem, jobs=[settled.get(job.name, job) for job in problem.jobs])
 
 
 def settle_crews(problem: Problem, step: float) -> Problem:
 	"""Return the problem with visits of several technicians fixed where they stand, or at their best slot."""
 	for job in [job for job in problem.jobs if job.crew > 1 and not job.fixed]:
-		planned = job.planned
-		if planned is None or len(planned.technicians) < job.crew:
-			slots = find_slots(problem, job, 1, step)
-			planned = Planned(slots[0].technicians, slots[0].start) if slots else job.planned
-		settled = replace(job, planned=planned, fixed=planned is not None)
-		problem = replace(problem, jobs=[settled if each is job else each for each in problem.jobs])
+		if not job.planned or len(job.planned.technicians) < job.crew:
+			problem = settle(problem, {job.name: put_into_best_slot(problem, job, step)})
+		else:
+			problem = settle(problem, {job.name: replace(job, fixed=True)})
 	return problem
 
 
+def put_into_best_slot(problem: Problem, job: Job, step: float) -> Job:
+	for slot in find_slots(problem, job, 1, step):
+		# With the breaks in it, as what is fixed is taken as it is written
+		duration = slot.end - slot.start
+		return replace(job, planned=Planned(slot.technicians, slot.start), duration=duration, fixed=True)
+	return replace(job, fixed=bool(job.planned))
+
+
 def make_plan_as_it_stands(problem: Problem, days: Sequence[Day]) -> Plan:
-	"""Return the routes of what is planned, as far as it keeps the rules."""
-	movable = [job for job in problem.jobs if not (job.fixed and job.planned) and job.crew == 1]
-	routes = [make_route(day, day.fixed) for day in days]
-	plan = Plan(routes, [])
-	for job in sorted(movable, key=lambda job: job.planned.start if job.planned else 0):
-		number = next((number for number, day in enumerate(days) if is_planned_for(job, day.shift)), None)
-		found = find_best(plan.routes[number], job) if number is not None else None
-		longer = found and found.stop.early == found.stop.late and found.make()
-		if longer:
-			plan.routes[number] = longer
-			plan.place_of[job] = number
-		else:
-			plan.absent.append(job)
+	"""Return the routes of what is planned: at its hour as far as that keeps the rules, else where it costs least."""
+	plan = make_empty_plan(problem, days)
+	plan.absent = [job for job in plan.absent if job.crew == 1]
+	promised = sorted((job for job in plan.absent if job.planned), key=lambda job: job.planned.start)
+	for job in promised:
+		own = [number for number, day in enumerate(days) if is_planned_for(job, day.shift)]
+		found = find_cheapest(plan, own, job)
+		if found and found[1].stop.early == found[1].stop.late:
+			plan.place(*found)
+	for job in promised:
+		if job not in plan.place_of and (found := find_cheapest(plan, range(len(days)), job)):
+			plan.place(*found)
+	plan.absent = [job for job in plan.absent if job not in plan.place_of]
 	return plan
 
 
@@ -96,7 +124,9 @@ def make_proposal(
 	for appointment in get_appointments(plan.routes, step):
 		if not appointment.job.fixed:
 			after[appointment.job.name] = Planned((appointment.technician,), appointment.start)
-	absent = plan.absent + [job for job in settled.jobs if job.crew > 1 and not job.planned]
+	fixed = {job.name for job in problem.jobs if job.fixed}
+	stranded = [job for job in settled.jobs if job.fixed and job.crew == 1 and job.name not in fixed]
+	absent = plan.absent + stranded + [job for job in settled.jobs if job.crew > 1 and not job.planned]
 	return Proposal(
 		[Change(name, before.get(name), now) for name, now in after.items() if now != before.get(name)],
 		[name for name, now in after.items() if now == before.get(name)],

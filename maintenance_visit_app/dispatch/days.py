@@ -1,5 +1,6 @@
 """Shifts made ready for the search: which job may stand where in which shift, and what stands there already."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from .clock import Clock
@@ -45,19 +46,22 @@ def is_planned_for(job: Job, shift: Shift) -> bool:
 
 def make_days(problem: Problem) -> list[Day]:
 	"""Return a day for each shift, with the fixed jobs in it."""
-	fixed = [job for job in problem.jobs if job.fixed and job.planned]
+	planned: dict[tuple[str, float], list[Job]] = defaultdict(list)
+	for job in sorted((job for job in problem.jobs if job.planned), key=lambda job: job.planned.start):
+		for technician in job.planned.technicians:
+			planned[technician, job.planned.start // DAY].append(job)
 	return [
-		make_day(problem, shift, [job for job in fixed if is_planned_for(job, shift)])
-		for shift in problem.shifts
+		make_day(problem, shift, planned[shift.technician, shift.start // DAY]) for shift in problem.shifts
 	]
 
 
-def make_day(problem: Problem, shift: Shift, fixed: list[Job]) -> Day:
+def make_day(problem: Problem, shift: Shift, planned: list[Job]) -> Day:
 	"""Return the shift's day. Fixed jobs that can't all be kept, as when two overlap, only take their time from it."""
-	kept, breaks = sorted(fixed, key=lambda job: job.planned.start), shift.breaks
+	kept, breaks = [job for job in planned if job.fixed], shift.breaks
 	while True:
 		clock = Clock(shift, breaks)
-		day = Day(shift, clock, problem.travel, problem.weights, Stops(shift, clock, problem))
+		hours = get_hours_away(problem, shift, clock, planned)
+		day = Day(shift, clock, problem.travel, problem.weights, Stops(shift, clock, problem), *hours)
 		day.fixed = tuple(make_fixed_stop(clock, job) for job in kept)
 		in_the_way = get_first_in_the_way(day)
 		if not in_the_way:
@@ -65,6 +69,18 @@ def make_day(problem: Problem, shift: Shift, fixed: list[Job]) -> Day:
 		kept = [job for job in kept if job is not in_the_way]
 		start = in_the_way.planned.start
 		breaks = (*breaks, (start, start + in_the_way.duration))
+
+
+def get_hours_away(problem: Problem, shift: Shift, clock: Clock, planned: list[Job]) -> tuple[float, float]:
+	"""Return when home is left at the earliest and reached again at the latest, in working time."""
+	travel, (leaves, returns) = problem.travel, (clock.start, clock.end)
+	for job in planned:
+		start, end = (
+			clock.to_working(wall) for wall in (job.planned.start, job.planned.start + job.duration)
+		)
+		leaves = min(leaves, start - travel[shift.home][job.place])
+		returns = max(returns, end + travel[job.place][shift.last_place])
+	return leaves, returns
 
 
 def make_fixed_stop(clock: Clock, job: Job) -> Stop:

@@ -7,7 +7,7 @@ from .route import Day, Route, Stop, get_prices, make_route
 from .rules import is_in_stock
 
 # Of the places for a job that asks for a trip to the store, the cheapest without that trip are tried
-TRIED_WITH_STORE = 3
+TRIED_WITH_STORE = 1
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def with_store(day: Day, stops: tuple[Stop, ...]) -> Route | None:
 	needed_before = route and get_first_shortage(day, jobs)
 	if needed_before is None:
 		return route
-	store = Stop(None, day.shift.store, 0, day.clock.start, day.clock.end)
+	store = Stop(None, day.shift.store, 0, day.leaves, day.returns)
 	found = get_prices(route, store, 0, needed_before)
 	return make_route(day, put(jobs, min(found)[1], store)) if found else None
 

@@ -39,13 +39,18 @@ class Stop:
 
 @dataclass(eq=False)
 class Day:
-	"""A shift made ready for the search: its clock, its stops that never move, and each job's possible stops."""
+	"""A shift made ready for the search: its clock, its stops that never move, and each job's possible stops.
+
+	Home is left and reached again within the hours of work, or as much outside of them as the planned visits have it.
+	"""
 
 	shift: Shift
 	clock: Clock
 	travel: Sequence[Sequence[float]]
 	weights: Weights
 	stops_of: dict[Job, tuple[Stop, ...]]
+	leaves: float
+	returns: float
 	fixed: tuple[Stop, ...] = ()
 	routes: "dict[tuple[Stop, ...], Route | None]" = field(default_factory=dict)
 
@@ -116,7 +121,7 @@ def make_route(day: Day, stops: tuple[Stop, ...]) -> Route | None:
 
 
 def make_new_route(day: Day, stops: tuple[Stop, ...]) -> Route | None:
-	span, place = (0, day.clock.start, day.clock.end), day.shift.home
+	span, place = (0, day.leaves, day.returns), day.shift.home
 	spans, legs = [span], []
 	for stop in stops:
 		leg = day.travel[place][stop.place]
@@ -127,13 +132,13 @@ def make_new_route(day: Day, stops: tuple[Stop, ...]) -> Route | None:
 		legs.append(leg)
 		place = stop.place
 	legs.append(day.travel[place][day.shift.last_place])
-	spans.append(join(span, legs[-1], (0, day.clock.start, day.clock.end)))
+	spans.append(join(span, legs[-1], (0, day.leaves, day.returns)))
 	return Route(day, stops, spans, legs) if spans[-1] else None
 
 
 def get_spans_to_the_end(day: Day, stops: tuple[Stop, ...], legs: list[float]) -> list[Span]:
 	"""Return, for each place in the route, the span of what follows."""
-	span = (0, day.clock.start, day.clock.end)
+	span = (0, day.leaves, day.returns)
 	spans = [span]
 	for stop, leg in zip(reversed(stops), reversed(legs), strict=False):
 		span = join(stop.span, leg, span)

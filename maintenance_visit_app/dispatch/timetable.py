@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .problem import Job
-from .route import Route
+from .route import Day, Route
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,26 @@ def get_appointments(routes: Iterable[Route], step: float) -> Iterator[Appointme
 
 
 def get_appointments_of(route: Route, step: float) -> Iterator[Appointment]:
-	clock, technician = route.day.clock, route.day.shift.technician
-	now = route.before[-1][1]
+	"""Yield the visits of a route, begun as late as it takes no longer: nobody waits who can leave home later."""
+	day = route.day
+	free, leaves = day.leaves, route.before[-1][1]
 	for number, stop in enumerate(route.stops):
-		earliest = max(now + route.legs[number], stop.early)
-		start = earliest
-		if stop.job and stop.early < stop.late:
-			start = round_up(route, earliest, route.after[number][2], step)
-		now = start + stop.minutes
+		soonest = max(free + route.legs[number], stop.early)
+		wanted = max(leaves + route.legs[number], soonest) if number == 0 else soonest
+		start = choose_start(day, soonest, wanted, route.after[number][2], step)
+		free = start + stop.minutes
 		if stop.job:
-			yield Appointment(technician, stop.job, clock.to_start(start), clock.to_end(now))
+			yield Appointment(
+				day.shift.technician, stop.job, day.clock.to_start(start), day.clock.to_end(free)
+			)
 
 
-def round_up(route: Route, earliest: float, latest: float, step: float) -> float:
-	"""Return the first working time on a full step; the exact one where that would be too late for what follows."""
-	clock = route.day.clock
-	wall = clock.to_start(earliest)
-	rounded = clock.to_working(math.ceil(round(wall / step, 6)) * step)
-	return rounded if earliest <= rounded <= latest else earliest
+def choose_start(day: Day, soonest: float, wanted: float, latest: float, step: float) -> float:
+	"""Return the working time on a full step at or after the wanted one, or else before; the wanted one if neither can be."""
+	clock = day.clock
+	steps = round(clock.to_start(wanted) / step, 6)
+	for rounded in (math.ceil(steps), math.floor(steps)):
+		start = clock.to_working(rounded * step)
+		if soonest <= start <= latest:
+			return start
+	return wanted

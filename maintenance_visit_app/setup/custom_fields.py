@@ -18,6 +18,15 @@ VISIT = {
 CUSTOM_FIELDS = {
 	"Address": [
 		{
+			"fieldname": "access_notes",
+			"fieldtype": "Small Text",
+			"label": "Access Notes",
+			"insert_after": "fax",
+			"print_hide": 1,
+			"module": "Maintenance Visits",
+			"description": "How a technician gets in: gate, key, whom to call, where to park. Of use without network, too.",
+		},
+		{
 			"fieldname": "service_position",
 			"fieldtype": "Data",
 			"label": "Position",

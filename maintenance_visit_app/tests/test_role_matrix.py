@@ -17,7 +17,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.stock import get_warehouse
-from maintenance_visit_app.tests import KARIM, VisitTestCase
+from maintenance_visit_app.tests import BOILER_SERIAL_NO, KARIM, VisitTestCase
 from maintenance_visit_app.tests.as_users import GUEST, Answer, Request, Users, nothing_kept, watched_errors
 from maintenance_visit_app.tests.fuzz.calls import get_http_methods, get_methods
 from maintenance_visit_app.tests.fuzz.world import (
@@ -57,6 +57,8 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"bulk.reschedule": lambda documents: {"visits": [documents["planned"]], "days": 3},
 	"bulk.get_upsert": lambda documents: {"job": documents["job"]},
 	"bulk.upsert_visits": lambda documents: {"visits": [get_new(documents)]},
+	"calendar_feed.subscribe": lambda documents: {"service_person": documents["technician"]},
+	"calendar_feed.read": lambda documents: {"key": documents["calendar_key"]},
 	"calendar.get_events": lambda documents: {"doctype": "Maintenance Visit", "start": today(), "end": DAY},
 	"calendar.move_visit": lambda documents: {
 		"args": {"name": documents["planned"], **PERIOD},
@@ -92,6 +94,18 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"visits.update_visit": lambda documents: {
 		"visit": documents["planned"],
 		"values": {"mntc_time": "11:00:00"},
+	},
+	"device.get_equipment": lambda documents: {"serial_no": BOILER_SERIAL_NO},
+	"device.get_session": lambda documents: {},
+	"device.get_state": lambda documents: {},
+	"queue.hand_to_office": lambda documents: {
+		"user": documents["user"],
+		"operation": get_operation(documents),
+	},
+	"queue.send": lambda documents: {"user": documents["user"], "operations": [get_operation(documents)]},
+	"queue.send_photo": lambda documents: {
+		"user": documents["user"],
+		"operation": get_operation(documents),
 	},
 	"customer_details.get_customer_details": lambda documents: {"customer": documents["customer"]},
 	"missing.get_missing": lambda documents: {"name": documents["planned"]},
@@ -150,6 +164,7 @@ VISIT = "Maintenance Visit"
 FOR_EVERYONE = (
 	"maintenance_visit_app.api.description.get_openapi",
 	"maintenance_visit_app.maintenance_visits.planning.planned_visits.get_last_day",
+	"maintenance_visit_app.technician.device.get_session",
 )
 REPORTS = (
 	"Equipment History",
@@ -169,6 +184,9 @@ class TestRoleMatrix(VisitTestCase):
 		super().setUpClass()
 		cls.world = World()
 		cls.addClassCleanup(cls.world.forget)
+		cls.addClassCleanup(frappe.db.delete, "Visit Calendar")
+		cls.world.own["calendar_key"] = make_calendar(cls.world.own["free"])
+		cls.world.foreign["calendar_key"] = "No Such"
 		cls.users = Users(*COLUMNS.values())
 		cls.addClassCleanup(cls.users.forget)
 		with watched_errors(), nothing_kept():
@@ -187,7 +205,7 @@ class TestRoleMatrix(VisitTestCase):
 
 	@classmethod
 	def get_documents(cls, user: str) -> dict:
-		return cls.world.foreign if user == RESTRICTED else cls.world.own
+		return {**(cls.world.foreign if user == RESTRICTED else cls.world.own), "user": user}
 
 	def test_who_may_nothing_learns_nothing_from_a_wrong_name(self):
 		"""He is refused as for a right one: nobody finds out by asking what there is."""
@@ -308,6 +326,13 @@ def get_desks_ways(documents: dict) -> dict[str, tuple[str, str, dict]]:
 		),
 		**{f"Report: {report}": get_report(report) for report in REPORTS},
 	}
+
+
+def make_calendar(service_person: str) -> str:
+	"""Return the key of a calendar: with it, anybody reads."""
+	calendar = frappe.get_doc({"doctype": "Visit Calendar", "service_person": service_person}).insert()
+	frappe.db.commit()
+	return calendar.flags.key
 
 
 def get_new(documents: dict) -> dict:

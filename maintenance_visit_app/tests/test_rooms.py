@@ -11,11 +11,25 @@ FLOORS = (
 	("changes", "records", "retry", "messages", "rich_text"),
 	("derived",),
 	("maintenance_visits",),
-	("overrides", "api", "dispatch", "setup"),
+	("overrides", "api", "dispatch", "setup", "technician"),
 	("doctor", "demo"),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 REPORTS = ("report", "print_format", "number_card", "dashboard_chart", "notification")
+FILES_OF_DISPATCH_THAT_KNOW_FRAPPE = (
+	"absences.py",
+	"board.py",
+	"day_sheets.py",
+	"learning.py",
+	"loading.py",
+	"moves.py",
+	"proposals.py",
+	"reasons.py",
+	"suggestions.py",
+	"technicians.py",
+	"tray.py",
+	"visits.py",
+)
 MOST_FILES_OF_A_VISIT = 23
 
 
@@ -40,6 +54,19 @@ class TestRooms(TestCase):
 			if not is_test(path) and shown.search(path.read_text())
 		]
 
+		self.assertEqual(knowing, [])
+
+	def test_what_plans_routes_knows_plain_data_only(self):
+		"""It can be tried, measured and understood without a site. Whoever loads records for it says so here."""
+		knowing = [
+			path.name
+			for path in (ROOT / "dispatch").glob("*.py")
+			if not is_test(path)
+			and path.name not in FILES_OF_DISPATCH_THAT_KNOW_FRAPPE
+			and re.search(rf"\bfrappe\b|from {APP}", path.read_text())
+		]
+
+		self.assertTrue((ROOT / "dispatch" / "search.py").exists())
 		self.assertEqual(knowing, [])
 
 	def test_a_visits_folder_holds_controller_rules_and_scripts(self):

@@ -8,6 +8,7 @@ from pathlib import Path
 from provision.steps import SANDBOX, STATE, Failure, Step, ensure, run
 
 RUN = SANDBOX / "provision" / "requirements.txt"
+ROUTING = SANDBOX / "provision" / "requirements-routing.txt"
 TEST = SANDBOX / "provision" / "requirements-test.txt"
 ADVICE = (
 	"Python packages come from the index that pip is configured for: see that this machine reaches it "
@@ -26,11 +27,20 @@ def ensure_python() -> Path:
 def ensure_test_packages(python: Path) -> Path:
 	"""Return a folder for PYTHONPATH with what the tests need."""
 
-	def install(folder: Path) -> None:
-		command = [python, *PIP, "install", "--requirement", TEST, "--constraint", RUN, "--target", folder]
-		run(command, ADVICE)
+	return ensure_more_packages(python, "test-packages", "Python packages for the tests", TEST)
 
-	return ensure(Step("test-packages", "Python packages for the tests", (TEST, RUN, INTERPRETER), install))
+
+def ensure_routing_packages(python: Path) -> Path:
+	"""Return a folder for PYTHONPATH with what the app plans routes with where it is installed."""
+	return ensure_more_packages(python, "routing-packages", "Python packages for routes", ROUTING)
+
+
+def ensure_more_packages(python: Path, name: str, title: str, requirements: Path) -> Path:
+	def install(folder: Path) -> None:
+		chosen = ["--requirement", requirements, "--constraint", RUN, "--target", folder]
+		run([python, *PIP, "install", *chosen], ADVICE)
+
+	return ensure(Step(name, title, (requirements, RUN, INTERPRETER), install))
 
 
 def make_environment(folder: Path) -> None:

@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
+import { writeAssetsJson } from "./assets_json.mjs";
 import { namedFolders, stylesheetCompiler, stylesheetPlugin } from "./stylesheets.mjs";
 import { vuePlugin } from "./vue.mjs";
 
@@ -19,7 +20,7 @@ const LEFT_OUT = new Set(["sentry.bundle.js"]);
 const LOADED_LATER = ["frappe-gantt/dist"];
 
 const result = await esbuild.build(options());
-writeAssetsJson(result.metafile.outputs);
+writeAssetsJson(output, result.metafile.outputs);
 copyModules();
 
 function options() {
@@ -73,16 +74,6 @@ function templatePlugin() {
 			});
 		},
 	};
-}
-
-function writeAssetsJson(outputs) {
-	const assets = {};
-	for (const [file, { entryPoint }] of Object.entries(outputs)) {
-		if (!entryPoint) continue;
-		const name = path.basename(entryPoint).replace(/\.scss$/, ".css");
-		assets[name] = `/assets/${path.relative(output, path.resolve(file)).split(path.sep).join("/")}`;
-	}
-	fs.writeFileSync(path.join(output, "assets.json"), JSON.stringify(assets, null, "\t"));
 }
 
 function copyModules() {

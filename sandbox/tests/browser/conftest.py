@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import TIME_ZONE, Desk
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from runtime import boot
 
@@ -16,12 +16,21 @@ FAILURES = boot.STATE / "failures"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
 	with sync_playwright() as playwright:
-		path = os.environ.get("SANDBOX_CHROMIUM") or shutil.which("chromium")
-		browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-		yield browser
-		browser.close()
+		yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+	return os.environ.get("SANDBOX_CHROMIUM") or shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+	browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+	yield browser
+	browser.close()
 
 
 @pytest.fixture

@@ -44,6 +44,20 @@ def test_many_visits_get_a_technician_and_another_day(desk: Desk):
 	expect(rows(desk).first).to_contain_text(day.strftime("%d/%m/%Y"))
 
 
+def test_technician_subscribes_to_the_own_visits_in_a_calendar(desk: Desk):
+	desk.log_in(TECHNICIAN)
+	desk.open("maintenance-visit")
+
+	desk.press_in_menu("Subscribe in a Calendar")
+	expect(desk.dialog().locator("[data-fieldname=service_person] input")).to_have_value("Julie Perrin")
+	desk.agree("Make a Secret Address")
+
+	address = desk.dialog().locator("[data-fieldname=url] .control-value").inner_text()
+	calendar = desk.page.request.get(address, headers={"Cookie": ""}).text()
+	assert calendar.startswith("BEGIN:VCALENDAR")
+	assert "Hôtel Belledonne" in calendar
+
+
 def test_calendar_and_list_are_filtered_by_technician(desk: Desk):
 	desk.log_in(DISPATCHER)
 	visit = make_visit(desk)

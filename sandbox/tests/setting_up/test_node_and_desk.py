@@ -121,7 +121,7 @@ def bundles(tmp_path, state, monkeypatch):
 	def build(text: str) -> str:
 		(source / "desk.js").write_text(text)
 		(source / STAMP).write_text(text)
-		return (desk.ensure_assets(source, modules) / "bundle.js").read_text()
+		return (desk.ensure_desk_bundles(source, modules) / "bundle.js").read_text()
 
 	return build
 
@@ -134,7 +134,7 @@ def test_bundles_are_built_again_when_the_framework_is_another(bundles):
 def test_bundles_that_cannot_be_built_leave_the_former_ones(bundles, state):
 	bundles("good")
 
-	with pytest.raises(Failure, match=r"desk\.js is broken(?s:.*)see sandbox/provision/desk/build\.mjs\.$"):
+	with pytest.raises(Failure, match=r"desk\.js is broken(?s:.*)see sandbox/provision/desk/\.$"):
 		bundles("broken")
 
-	assert (state / "assets" / "bundle.js").read_text() == "good"
+	assert (state / "desk-bundles" / "bundle.js").read_text() == "good"

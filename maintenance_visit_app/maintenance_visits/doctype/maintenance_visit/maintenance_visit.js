@@ -5,6 +5,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	setup(frm) {
 		frm.trigger("set_queries");
 		frm.trigger("set_make_methods");
+		frm.trigger("name_states");
 	},
 
 	onload(frm) {
@@ -23,6 +24,13 @@ frappe.ui.form.on("Maintenance Visit", {
 	},
 
 	before_cancel: (frm) => maintenance_visit_app.drafts.settle(frm),
+
+	/** A state that is only shown, Frappe translates without saying of what: in French a visit is feminine. */
+	name_states({ doctype }) {
+		for (const field of frappe.meta.get_docfields(doctype, null, { fieldtype: "Select" })) {
+			field.formatter = (value) => (value ? __(value, null, doctype) : "");
+		}
+	},
 
 	set_queries(frm) {
 		const of_customer = () => ({ link_doctype: "Customer", link_name: frm.doc.customer || "" });

@@ -1,4 +1,5 @@
 const CALENDAR_MODULE = "maintenance_visit_app.maintenance_visits.planning.calendar";
+// A telephone has no room for the year; each day below tells it
 const MOBILE_TOOLBAR = { left: "prev,title,next", center: "", right: "today" };
 const DAY_SECONDS = 24 * 3600;
 const is_gantt = () => frappe.get_route()[2] === "Gantt";
@@ -34,7 +35,12 @@ function get_options() {
 		eventDrop: ({ event, view, revert }) => move_visit({ event, view, revert }),
 		eventResize: ({ event, view, revert }) => move_visit({ event, view, revert, end: event.end }),
 		select: plan_visit,
-		...(frappe.is_mobile() && { initialView: "listWeek", headerToolbar: MOBILE_TOOLBAR, height: "auto" }),
+		...(frappe.is_mobile() && {
+			initialView: "listWeek",
+			headerToolbar: MOBILE_TOOLBAR,
+			titleFormat: { day: "numeric", month: "short" },
+			height: "auto",
+		}),
 	};
 }
 
@@ -48,7 +54,12 @@ function get_options_of_3() {
 		eventResize: (event, _delta, revert, _js, _ui, view) =>
 			move_visit({ event, view, revert, end: event.end }),
 		select: (start, end, _js, view) => plan_visit({ start, end, view, allDay: !start.hasTime() }),
-		...(frappe.is_mobile() && { defaultView: "listWeek", header: MOBILE_TOOLBAR, height: "auto" }),
+		...(frappe.is_mobile() && {
+			defaultView: "listWeek",
+			header: MOBILE_TOOLBAR,
+			titleFormat: "D MMM",
+			height: "auto",
+		}),
 	};
 }
 

@@ -24,6 +24,7 @@ RULES = (
 	(time_logs.get_missing, time_logs.TimeLogError),
 	(sign_off.get_missing, sign_off.SignatureMissingError),
 )
+RULES_WITHOUT_STOCK = tuple(rule for rule in RULES if rule[0] is not shortages.get_missing)
 
 
 class NotReadyError(frappe.ValidationError):
@@ -69,8 +70,16 @@ def tell_of_early_signature(visit: Document) -> None:
 		frappe.msgprint([heading, *missing], title=_("Signed Too Early"), indicator="orange", as_list=True)
 
 
-def find_gaps(visit: Document) -> Iterator[tuple[dict, type[Exception]]]:
-	for get_missing_of_rule, error in RULES:
+def get_gaps_of_draft(values: dict) -> list[dict]:
+	"""Return what a draft misses by what was read of it, without a statement: stock is asked when it is submitted."""
+	visit = frappe.get_doc({"doctype": "Maintenance Visit", **values})
+	# Lists don't read the drawing
+	visit.customer_signature = visit.signature_status == "Signed"
+	return [gap for gap, _error in find_gaps(visit, RULES_WITHOUT_STOCK)]
+
+
+def find_gaps(visit: Document, rules: tuple = RULES) -> Iterator[tuple[dict, type[Exception]]]:
+	for get_missing_of_rule, error in rules:
 		for message, fieldname, row in get_missing_of_rule(visit):
 			yield describe(message, fieldname, row), error
 

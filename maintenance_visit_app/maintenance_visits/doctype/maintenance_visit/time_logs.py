@@ -19,6 +19,7 @@ from frappe.utils import (
 )
 
 from maintenance_visit_app.derived.sales_persons import get_sales_person_of, lock_sales_persons
+from maintenance_visit_app.maintenance_visits.check_in_positions import format_position
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
 from maintenance_visit_app.retry import retried
 
@@ -124,23 +125,6 @@ def get_person(visit: Document) -> str:
 def get_open_log(visit: Document, person: str) -> Document | None:
 	logs = (log for log in visit.time_logs if log.service_person == person and not log.to_time)
 	return next(logs, None)
-
-
-def format_position(latitude: float | None, longitude: float | None) -> str | None:
-	"""Return the position as text. Work doesn't wait for a device: what is no place on earth is told, not kept."""
-	if latitude is None or longitude is None:
-		return None
-	# Not the other way round: NaN is neither less nor more
-	if abs(flt(latitude)) <= 90 and abs(flt(longitude)) <= 180:
-		return f"{flt(latitude):.5f}, {flt(longitude):.5f}"
-	frappe.msgprint(
-		_("The position is not kept: latitude {0} and longitude {1} are no place on earth.").format(
-			latitude, longitude
-		),
-		title=_("Position"),
-		indicator="orange",
-	)
-	return None
 
 
 def now() -> datetime:

@@ -5,6 +5,15 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint
 
+LATER_FIELDS = (
+	"arrival_tolerance",
+	"ask_positions",
+	"days_positions_kept",
+	"device_days_ahead",
+	"device_days_before",
+	"longest_photo_side",
+)
+
 
 class MaintenanceVisitSettings(Document):
 	# begin: auto-generated types
@@ -15,13 +24,18 @@ class MaintenanceVisitSettings(Document):
 
 		api_requests_per_minute: DF.Int
 		arrival_tolerance: DF.Int
+		ask_positions: DF.Check
 		assign_technicians: DF.Check
 		days_ahead: DF.Int
+		days_positions_kept: DF.Int
 		default_warehouse: DF.Link | None
+		device_days_ahead: DF.Int
+		device_days_before: DF.Int
 		generate_planned_visits: DF.Check
 		hours_step: DF.Float
 		issue_parts_on_submit: DF.Check
 		labour_item: DF.Link | None
+		longest_photo_side: DF.Int
 		max_photo_size: DF.Float
 		notify_customers: DF.Check
 		refuse_double_booking: DF.Check
@@ -30,12 +44,13 @@ class MaintenanceVisitSettings(Document):
 	# end: auto-generated types
 
 	def before_validate(self) -> None:
-		self.set_arrival_tolerance()
+		self.set_later_fields()
 
-	def set_arrival_tolerance(self) -> None:
-		"""Settings saved before this field came have no value, and Frappe would write 0."""
-		if self.arrival_tolerance is None:
-			self.arrival_tolerance = self.get_default("arrival_tolerance")
+	def set_later_fields(self) -> None:
+		"""Settings saved before these fields came have no value, and Frappe would write 0."""
+		for fieldname in LATER_FIELDS:
+			if self.get(fieldname) is None:
+				self.set(fieldname, self.get_default(fieldname))
 
 	def get_default(self, fieldname: str) -> int:
 		return cint(self.meta.get_field(fieldname).default)
@@ -46,8 +61,13 @@ def get_settings() -> MaintenanceVisitSettings:
 	return frappe.get_cached_doc("Maintenance Visit Settings")
 
 
-def get_arrival_tolerance() -> timedelta:
-	"""Return how late a technician may check in and still be on time; the default where nobody has chosen yet."""
+def get_number(fieldname: str) -> int:
+	"""Return a number of the settings; its default where nobody has chosen yet."""
 	settings = get_settings()
-	minutes = settings.arrival_tolerance
-	return timedelta(minutes=settings.get_default("arrival_tolerance") if minutes is None else minutes)
+	value = settings.get(fieldname)
+	return settings.get_default(fieldname) if value is None else cint(value)
+
+
+def get_arrival_tolerance() -> timedelta:
+	"""Return how late a technician may check in and still be on time."""
+	return timedelta(minutes=get_number("arrival_tolerance"))

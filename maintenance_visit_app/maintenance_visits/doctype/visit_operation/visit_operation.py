@@ -24,7 +24,7 @@ class VisitOperation(Document):
 		fingerprint: DF.Data | None
 		message: DF.SmallText | None
 		operation: DF.Data | None
-		outcome: DF.Literal["", "Applied", "Superseded", "Refused"]
+		outcome: DF.Literal["", "Applied", "Superseded", "Refused", "Handed Over"]
 		payload: DF.Code | None
 		resolved: DF.Check
 		user: DF.Link | None

@@ -48,6 +48,7 @@ function make_rows_readable() {
 	frappe.dom.set_style(
 		`${row} { height: auto; padding-block: 12px }
 		${row} .list-subject a { white-space: pre-line; overflow: visible }
+		${row} .mobile-layout { display: none !important }
 		${row} .list-subject .level-item.ellipsis { flex: 0 1 auto; min-width: 0; white-space: normal }`,
 		"maintenance-visit-rows",
 	);

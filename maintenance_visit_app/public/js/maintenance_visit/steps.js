@@ -134,8 +134,9 @@ async function record_time(frm, action, service_person) {
 maintenance_visit_app.panels.check_out = (frm, { service_person }) =>
 	record_time(frm, "check_out", service_person);
 
-/** Where the user is, if the browser was allowed to tell this site; nobody is kept waiting for it. */
+/** Where the user is, if settings and browser let this site know; nobody is kept waiting for it. */
 async function get_position() {
+	if (!frappe.boot.maintenance_visits.ask_positions) return {};
 	const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
 	if (permission?.state === "denied" || !navigator.geolocation) return {};
 	return new Promise((resolve) => {

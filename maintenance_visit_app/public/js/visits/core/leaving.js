@@ -1,0 +1,32 @@
+// Leaving the telephone: logged out, removed, or both.
+
+import { __ } from "./messages.js";
+import { get_session, log_out } from "./server.js";
+import { forget, store } from "./store.js";
+import { tell } from "./toasts.js";
+
+const LOGIN = "/login?redirect-to=/visits";
+
+/** Log out. What waits to be sent stays for the same person, unless all is to be removed. */
+export async function leave({ removes }) {
+	const { user } = store.person;
+	try {
+		const session = await get_session();
+		if (session.user === user) await log_out();
+	} catch {
+		tell(__("Without network you can't be logged out. Remove your visits, or try again later."), "bad");
+		return;
+	}
+	if (removes) await forget(user);
+	location.assign(LOGIN);
+}
+
+/** Remove all that is this person's from the telephone, whatever the server says. */
+export async function remove() {
+	const { user } = store.person;
+	await forget(user);
+	await get_session()
+		.then((session) => session.user === user && log_out())
+		.catch(() => {});
+	location.assign("/visits");
+}

@@ -1,0 +1,108 @@
+// What was done and isn't on the server yet, in the order in which it was done.
+
+import { get_moment } from "./times.js";
+
+// What takes the place of what was said before about the same thing, while nobody has heard that
+const SAID_AGAIN = { answer: "check", work_done: "row", part: "row", rate: null };
+
+/** Keep what was done; a picture with it, or neither. Return the operation. */
+export async function add(database, { operation, visit, payload = {}, was }, picture = null) {
+	const done = {
+		id: crypto.randomUUID(),
+		operation,
+		visit,
+		at: get_moment(),
+		payload,
+		was,
+		state: "waiting",
+		tried: false,
+	};
+	if (operation === "photo") done.has_picture = true;
+	await database.transaction("rw", database.operations, database.pictures, async () => {
+		if (picture) await database.pictures.add({ id: done.id, blob: picture });
+		if (!(await say_again(database, done))) await database.operations.add(done);
+	});
+	return done;
+}
+
+/** Change what says the same thing and was never sent; what the server refused makes room for what is said now. */
+async function say_again(database, done) {
+	if (!(done.operation in SAID_AGAIN)) return false;
+	const key = SAID_AGAIN[done.operation];
+	const same = (await database.operations.where("visit").equals(done.visit).toArray()).filter(
+		(one) => one.operation === done.operation && (!key || one.payload[key] === done.payload[key]),
+	);
+	for (const one of same) if (one.state === "refused") await database.operations.delete(one.number);
+	const waiting = same.findLast((one) => one.state === "waiting" && !one.tried);
+	if (!waiting) return false;
+	await database.operations.update(waiting.number, {
+		payload: { ...waiting.payload, ...done.payload },
+		was: { ...done.was, ...waiting.was },
+		at: done.at,
+	});
+	return true;
+}
+
+/** Take back what was done and never sent. Return whether that was still possible. */
+export async function take_back(database, id) {
+	return database.transaction("rw", database.operations, database.pictures, async () => {
+		const found = await database.operations.where("id").equals(id).first();
+		if (!found || (found.tried && found.state !== "refused")) return false;
+		await database.operations.delete(found.number);
+		await database.pictures.delete(id);
+		return true;
+	});
+}
+
+/** Return the operation as the API wants it. */
+export function get_sent({ id, operation, visit, at, payload, was }) {
+	const sent = { id, operation, visit, at, payload };
+	if (was && Object.keys(was).length) sent.was = was;
+	return sent;
+}
+
+// What says that all is there: it waits until that is so
+const LAST = ["sign", "complete"];
+
+/** Return what may be sent now: {operations, pictures}, pictures one by one. */
+export function get_sendable(queue) {
+	const held = new Set();
+	const sendable = { operations: [], pictures: [] };
+	for (const operation of queue) {
+		if (operation.state === "refused") held.add(operation.visit);
+		if (operation.state !== "waiting") continue;
+		if (LAST.includes(operation.operation) && held.has(operation.visit)) continue;
+		if (operation.has_picture) {
+			held.add(operation.visit);
+			sendable.pictures.push(operation);
+		} else sendable.operations.push(operation);
+	}
+	return sendable;
+}
+
+/** Write what became of operations: what the server has is forgotten once the visit is read again. */
+export async function note_results(database, results) {
+	const { operations, notices, pictures } = database;
+	await database.transaction("rw", operations, notices, pictures, async () => {
+		for (const result of results) await note_result(database, result);
+	});
+}
+
+async function note_result({ operations, notices, pictures }, result) {
+	const { id, outcome, error } = result;
+	const operation = id && (await operations.where("id").equals(id).first());
+	if (!operation || error?.is_busy) return;
+	if (outcome === "refused") {
+		await operations.update(operation.number, { state: "refused", error });
+		return;
+	}
+	await operations.update(operation.number, { state: "sent" });
+	await pictures.delete(id);
+	const notice = get_notice(operation, result);
+	if (notice) await notices.add(notice);
+}
+
+/** Return what the technician is told of what became of an operation, where it isn't just what he did. */
+function get_notice({ operation, visit }, { outcome, told, visit: name }) {
+	return outcome === "superseded" || told ? { visit: name || visit, operation, outcome, told } : null;
+}

@@ -1,0 +1,221 @@
+// What the screens show, and what they can do. Read anew from the telephone's store whenever that changes.
+
+import { liveQuery } from "dexie";
+import { computed, reactive } from "vue";
+import { device, get_setting, is_full, keep_setting, open_person, remove_person } from "./database.js";
+import { __, get_language, speak } from "./messages.js";
+import * as outbox from "./outbox.js";
+import { ask_to_keep } from "./pictures.js";
+import { get_session, get_texts, stop_requests } from "./server.js";
+import { alone, exchange } from "./sync.js";
+import { get_today } from "./times.js";
+import { tell } from "./toasts.js";
+import { get_view } from "./view.js";
+
+export const store = reactive({
+	is_ready: false,
+	person: null,
+	server_visits: [],
+	facts: {},
+	operations: [],
+	notices: [],
+	others: [],
+	now: new Date(),
+	is_syncing: false,
+	// Why the last one didn't succeed: network, logged_out, other_user, forbidden, broken, refused
+	problem: null,
+	told: "",
+	progress: null,
+	new_version: false,
+});
+
+let database = null;
+let subscription = null;
+
+export const about = computed(() => ({
+	zone: store.facts.me?.zone,
+	person: store.facts.me?.persons?.[0],
+	persons: store.facts.me?.persons || [],
+}));
+export const today = computed(() => get_today(about.value.zone, store.now));
+export const waiting = computed(() => store.operations.filter(({ state }) => state === "waiting"));
+export const refused = computed(() => store.operations.filter(({ state }) => state === "refused"));
+export const visits = computed(() => {
+	const of_visit = new Map();
+	for (const operation of store.operations) {
+		if (!of_visit.has(operation.visit)) of_visit.set(operation.visit, []);
+		of_visit.get(operation.visit).push(operation);
+	}
+	return store.server_visits.map((visit) => ({
+		...get_view(visit, of_visit.get(visit.name) || [], about.value),
+		operations: of_visit.get(visit.name) || [],
+	}));
+});
+
+export function get_visit(name) {
+	return visits.value.find((visit) => visit.name === name);
+}
+
+/** Open what is kept of whoever used the telephone last. */
+export async function start() {
+	const current = await get_setting("current");
+	const person = current && (await device.people.get(current));
+	if (person) await open(person);
+	else speak(...(await get_first_texts()));
+	store.is_ready = true;
+}
+
+async function get_first_texts() {
+	const language = (navigator.language || "en").slice(0, 2);
+	return [language, await get_texts(language).catch(() => null)];
+}
+
+async function open(person) {
+	close();
+	speak(person.language, person.texts);
+	database = open_person(person.user);
+	await new Promise((resolve, reject) => {
+		subscription = liveQuery(read).subscribe({
+			next(found) {
+				Object.assign(store, found, { person });
+				resolve();
+			},
+			error: reject,
+		});
+	});
+	const people = await device.people.toArray();
+	store.others = people.filter(({ user }) => user !== person.user);
+}
+
+async function read() {
+	const [server_visits, facts, operations, notices] = await Promise.all([
+		database.visits.toArray(),
+		database.facts.toArray(),
+		database.operations.orderBy("number").toArray(),
+		database.notices.toArray(),
+	]);
+	return {
+		server_visits,
+		operations,
+		notices,
+		facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+	};
+}
+
+function close() {
+	stop_requests();
+	subscription?.unsubscribe();
+	database?.close();
+	database = null;
+	Object.assign(store, { person: null, server_visits: [], facts: {}, operations: [], notices: [] });
+}
+
+/** Keep what was done on a visit and send it when that is possible. Return the operation; null where it wasn't kept. */
+export async function act(operation, { send_in = 300 } = {}) {
+	try {
+		const { picture, ...said } = operation;
+		const done = await outbox.add(database, JSON.parse(JSON.stringify(with_technicians(said))), picture);
+		sync_soon(send_in);
+		return done;
+	} catch (error) {
+		if (!is_full(error)) throw error;
+		tell(__("The telephone's memory is full: this was not kept. Send what waits, or make room."), "bad");
+		return null;
+	}
+}
+
+/** Say for whom the visit was, as it was read: the office may have given it to somebody else meanwhile. */
+function with_technicians(operation) {
+	const visit = store.server_visits.find(({ name }) => name === operation.visit);
+	if (!visit || operation.operation === "note") return operation;
+	return { ...operation, was: { technicians: visit.technicians || "", ...operation.was } };
+}
+
+export const get_picture = (id) => database.pictures.get(id);
+export const take_back = (id) => outbox.take_back(database, id);
+export const forget_notice = (number) => database.notices.delete(number);
+
+export const drop = ({ number, id }) =>
+	database.transaction("rw", database.operations, database.pictures, async () => {
+		await database.operations.delete(number);
+		await database.pictures.delete(id);
+	});
+
+export async function send_again({ number }) {
+	await database.operations.update(number, { state: "waiting", error: null });
+	sync();
+}
+
+let timer = null;
+// Something was done while the queue was being sent
+let is_wanted = false;
+
+function sync_soon(milliseconds) {
+	clearTimeout(timer);
+	timer = setTimeout(sync, milliseconds);
+}
+
+/** Bring all up to date. Return whether that succeeded. */
+export async function sync() {
+	if (store.is_syncing) {
+		is_wanted = true;
+		return false;
+	}
+	store.is_syncing = true;
+	try {
+		const done = await alone(exchange_all);
+		if (done) Object.assign(store, { problem: null, told: "" });
+		return Boolean(done);
+	} catch (error) {
+		note_problem(error);
+		return false;
+	} finally {
+		Object.assign(store, { is_syncing: false, progress: null });
+		if (is_wanted) sync_soon(300);
+		is_wanted = false;
+	}
+}
+
+async function exchange_all() {
+	if (!store.person) await enter(await get_session());
+	if (!store.person) return false;
+	const session = await exchange(database, store.person.user, (progress) => (store.progress = progress));
+	await learn(session);
+	return true;
+}
+
+function note_problem(error) {
+	if (error.name !== "ServerError" && !is_full(error)) console.error(error);
+	Object.assign(store, { problem: is_full(error) ? "full" : error.kind || "broken", told: error.told || "" });
+	// Which the server says where it refuses what is sent as somebody else, without saying who he is
+	if (error.kind === "other_user" && error.session) store.session = error.session;
+}
+
+/** Let whoever is logged in use the telephone. What waits of somebody else stays and waits for him. */
+export async function enter(session) {
+	if (!session.user || !session.may_use) {
+		store.problem = session.user ? "forbidden" : "logged_out";
+		return;
+	}
+	const texts = (await get_texts(session.language)) || {};
+	const person = { user: session.user, full_name: session.full_name, language: session.language, texts };
+	await device.people.put(person);
+	await keep_setting("current", person.user);
+	await open(person);
+	ask_to_keep();
+}
+
+/** Take up what the office changed of the person: the language, or its texts. */
+async function learn({ full_name, language }) {
+	const texts = (await get_texts(language).catch(() => null)) || store.person.texts;
+	const person = { user: store.person.user, full_name, language, texts };
+	await device.people.put(JSON.parse(JSON.stringify(person)));
+	if (language !== get_language()) speak(language, texts);
+}
+
+/** Forget a person: nothing of him is left on the telephone. */
+export async function forget(user) {
+	if (user === store.person?.user) close();
+	await remove_person(user);
+	store.others = store.others.filter((other) => other.user !== user);
+}

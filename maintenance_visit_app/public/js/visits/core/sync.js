@@ -1,0 +1,144 @@
+// Brings to the server what was done, and from it what is new. One at a time, over all tabs of the telephone.
+
+import { note_results, get_sendable, get_sent } from "./outbox.js";
+import { ServerError, get, get_session, post, post_file } from "./server.js";
+import { get_moment } from "./times.js";
+
+const SEND = "technician.queue.send";
+const SEND_PHOTO = "technician.queue.send_photo";
+const MOST_OPERATIONS = 100;
+const MOST_MISSING = 100;
+const LOCK = "maintenance-visits-sync";
+
+/** Run the work unless another tab of this telephone is at it. Return what it returns, or null. */
+export function alone(work) {
+	if (!navigator.locks) return work();
+	return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null));
+}
+
+/** Send the queue of this user, and read what is new. Raises ServerError; what was done until then is kept.
+ *
+ * `tell({done, of})` is called with each picture. */
+export async function exchange(database, user, tell) {
+	const session = await get_own_session(user);
+	await send_all(database, user, tell);
+	await pull(database);
+	return session;
+}
+
+/** Return the session, if it is this user's. */
+export async function get_own_session(user) {
+	const session = await get_session();
+	if (!session.user) throw new ServerError("logged_out");
+	if (session.user !== user) throw Object.assign(new ServerError("other_user"), { session });
+	if (!session.may_use) throw new ServerError("forbidden");
+	return session;
+}
+
+async function send_all(database, user, tell) {
+	let sendable = await get_queue(database);
+	while (sendable.operations.length || sendable.pictures.length) {
+		await send_operations(database, user, sendable.operations);
+		await send_pictures(database, user, sendable.pictures, tell);
+		const left = await get_queue(database);
+		if (count(left) >= count(sendable)) return;
+		sendable = left;
+	}
+}
+
+async function get_queue({ operations }) {
+	return get_sendable(await operations.orderBy("number").toArray());
+}
+
+function count({ operations, pictures }) {
+	return operations.length + pictures.length;
+}
+
+async function send_operations(database, user, operations) {
+	for (let first = 0; first < operations.length; first += MOST_OPERATIONS) {
+		const batch = operations.slice(first, first + MOST_OPERATIONS);
+		const sent = await mark_tried(database, batch);
+		if (!sent.length) continue;
+		const answer = await post(SEND, { user, operations: sent.map(get_sent), sent_at: get_moment() });
+		await note_results(database, answer.results);
+	}
+}
+
+/** Mark what is about to be sent, and read it again: it isn't changed from now on. */
+async function mark_tried({ operations }, batch) {
+	const numbers = batch.map(({ number }) => number);
+	return operations.db.transaction("rw", operations, async () => {
+		await operations.where("number").anyOf(numbers).modify({ tried: true });
+		return (await operations.bulkGet(numbers)).filter((one) => one?.state === "waiting");
+	});
+}
+
+async function send_pictures(database, user, pictures, tell) {
+	for (const [index, operation] of pictures.entries()) {
+		tell({ done: index, of: pictures.length });
+		const [sent] = await mark_tried(database, [operation]);
+		const picture = await database.pictures.get(operation.id);
+		if (!sent || !picture) continue;
+		const values = { user, operation: get_sent(sent), sent_at: get_moment() };
+		const answer = await post_file(SEND_PHOTO, values, picture.blob, `${operation.id}.jpg`);
+		await note_results(database, answer.results);
+	}
+	tell(null);
+}
+
+// What the server leaves out where nothing of it is new
+const SECTIONS = ["settings", "sites", "contacts", "equipment", "stock", "phrases"];
+
+/** Read what is new since the last time, and forget what is no longer this user's. */
+export async function pull(database) {
+	let [state, lacking, asked] = [null, [], null];
+	do {
+		const after = state ? state.cursor : (await database.facts.get("cursor"))?.value;
+		asked = lacking.slice(0, MOST_MISSING);
+		const missing = asked.length ? JSON.stringify(asked) : undefined;
+		state = await get("technician.device.get_state", { after, missing });
+		await keep_state(database, state);
+		lacking = await get_lacking(database, state.mine);
+		// What the server names and doesn't give is no reason to ask for ever
+	} while (state.more || lacking.some((name) => !asked.includes(name)));
+}
+
+async function keep_state(database, state) {
+	const { visits, facts, operations } = database;
+	await database.transaction("rw", visits, facts, operations, async () => {
+		if (state.whole) await forget_others(database, new Set());
+		await visits.bulkPut(state.visits || []);
+		await forget_others(database, new Set(state.mine));
+		await operations.where("state").equals("sent").delete();
+		const known = SECTIONS.filter((name) => state[name] !== undefined);
+		const me = {
+			user: state.user,
+			full_name: state.full_name,
+			persons: state.sales_persons || [],
+			company: state.company,
+			zone: state.time_zone,
+		};
+		await facts.bulkPut([
+			...known.map((name) => ({ name, value: state[name] })),
+			{ name: "cursor", value: state.cursor },
+			{ name: "me", value: me },
+			{ name: "synced_at", value: get_moment() },
+		]);
+	});
+}
+
+async function forget_others({ visits, operations }, mine) {
+	const busy = new Set(
+		(await operations.where("state").notEqual("sent").toArray()).map(({ visit }) => visit),
+	);
+	const held = await visits.toCollection().primaryKeys();
+	const others = held.filter((name) => !mine.has(name));
+	await visits.bulkDelete(others.filter((name) => !busy.has(name)));
+	for (const name of others.filter((one) => busy.has(one)))
+		await visits.update(name, { no_longer_mine: true });
+}
+
+async function get_lacking({ visits }, mine) {
+	const held = new Set(await visits.toCollection().primaryKeys());
+	return mine.filter((name) => !held.has(name));
+}

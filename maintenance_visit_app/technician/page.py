@@ -1,0 +1,135 @@
+"""The technicians' app at `/visits`: its shell, worker and manifest, the same bytes for every user.
+
+Nothing of a user is in them: the app asks for that itself, and the worker keeps only what is here.
+"""
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import frappe
+from frappe.translate import get_all_translations
+from frappe.utils.jinja_globals import bundled_asset
+from werkzeug.wrappers import Response
+
+from maintenance_visit_app import __version__
+
+ROOT = "visits"
+IMAGES = "/assets/maintenance_visit_app/images"
+ICONS = {192: f"{IMAGES}/visits-192.png", 512: f"{IMAGES}/visits-512.png"}
+SCRIPT, STYLE, SCANNER = "visits.bundle.js", "visits.bundle.css", "visits_scanner.bundle.js"
+ACCENT, PAPER, NIGHT = "#0f766e", "#f4f5f3", "#101413"
+# The first string of a call of __(), whole or the beginning of a longer one
+CALL = re.compile(r"""\b__\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)""")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+
+
+class TechnicianApp:
+	"""A page renderer of Frappe's: `/visits`, all that is below it, and what belongs to it."""
+
+	def __init__(self, path: str | None = None, http_status_code: int | None = None) -> None:
+		self.path = (path or "").strip("/ ")
+
+	def can_render(self) -> bool:
+		return self.path == ROOT or self.path.startswith(f"{ROOT}/")
+
+	def render(self) -> Response:
+		part = self.path[len(ROOT) + 1 :]
+		if part == "worker.js":
+			return answer(get_worker(), "text/javascript", {"Service-Worker-Allowed": f"/{ROOT}"})
+		if part == "manifest.json":
+			return answer(json.dumps(get_manifest()), "application/manifest+json")
+		if found := re.fullmatch(r"messages/([\w-]+)\.json", part):
+			return answer(json.dumps(get_messages(found[1])), "application/json")
+		return answer(get_shell(), "text/html")
+
+
+def answer(text: str, mimetype: str, headers: dict | None = None) -> Response:
+	response = Response(text, mimetype=mimetype)
+	response.headers["Cache-Control"] = "no-cache"
+	response.headers["X-Content-Type-Options"] = "nosniff"
+	response.headers.update(headers or {})
+	return response
+
+
+def get_shell() -> str:
+	path = Path(frappe.get_app_path("maintenance_visit_app", "technician", "shell.html"))
+	values = {
+		"script": bundled_path(SCRIPT),
+		"style": bundled_path(STYLE),
+		"scanner": bundled_path(SCANNER),
+		"icon": ICONS[192],
+		"accent": ACCENT,
+		"night": NIGHT,
+		"version": get_version(),
+	}
+	shell = path.read_text()
+	for key, value in values.items():
+		shell = shell.replace(f"[[{key}]]", value)
+	return shell
+
+
+def get_worker() -> str:
+	"""Return the worker with the list of what it keeps; another list is another worker, and so a new version."""
+	path = Path(frappe.get_app_path("maintenance_visit_app", "technician", "worker.js"))
+	kept = json.dumps({"version": get_version(), "files": get_files()})
+	return f"self.VISITS = {kept};\n{path.read_text()}"
+
+
+def get_version() -> str:
+	"""Return what names a version of the app: its own, and the content of what it is built of."""
+	shell = Path(frappe.get_app_path("maintenance_visit_app", "technician", "shell.html"))
+	content = "".join(get_files()) + shell.read_text()
+	return f"{__version__}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def get_files() -> list[str]:
+	bundles = [bundled_path(name) for name in (SCRIPT, STYLE, SCANNER)]
+	return [f"/{ROOT}", *bundles, *ICONS.values(), f"/{ROOT}/manifest.json"]
+
+
+def bundled_path(name: str) -> str:
+	"""Return a bundle's address without the host, which is another one behind a proxy."""
+	return re.sub(r"^https?://[^/]+", "", bundled_asset(name, rtl=False))
+
+
+def get_manifest() -> dict:
+	icons = [
+		{"src": source, "sizes": f"{side}x{side}", "type": "image/png", "purpose": purpose}
+		for side, source in ICONS.items()
+		for purpose in ("any", "maskable")
+	]
+	return {
+		"id": f"/{ROOT}",
+		"name": "Maintenance Visits",
+		"short_name": "Visits",
+		"start_url": f"/{ROOT}",
+		"scope": f"/{ROOT}",
+		"display": "standalone",
+		"background_color": PAPER,
+		"theme_color": ACCENT,
+		"icons": icons,
+	}
+
+
+def get_messages(language: str) -> dict[str, str]:
+	"""Return the app's own texts in a language, as the site says them; none for English and unknown languages."""
+	if not LANGUAGE.fullmatch(language) or language == "en":
+		return {}
+	translations = get_all_translations(language)
+	return {text: translations[text] for text in get_texts() if translations.get(text, text) != text}
+
+
+@lru_cache
+def get_texts() -> tuple[str, ...]:
+	"""Return what the app's sources give to `__()`. They lie on the server: a bench builds them there."""
+	folder = Path(frappe.get_app_path("maintenance_visit_app", "public", "js", "visits"))
+	sources = [file for file in sorted(folder.rglob("*")) if file.suffix in (".js", ".vue")]
+	found = {unquote(text) for file in sources for text in CALL.findall(file.read_text())}
+	return tuple(sorted(found))
+
+
+def unquote(text: str) -> str:
+	return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], text[1:-1])

@@ -1,0 +1,62 @@
+// Keeps the shell, so that the app opens without network. What it shows comes from the app's own store.
+
+const PREFIX = "maintenance-visits-";
+const CACHE = PREFIX + self.VISITS.version;
+const SHELL = "/visits";
+const FILES = new Set(self.VISITS.files);
+// Rendered by the server for each request, and so asked for as soon as there is network
+const OWN = ["/visits/worker.js", "/visits/messages/"];
+
+self.addEventListener("install", (happened) => happened.waitUntil(fill()));
+self.addEventListener("activate", (happened) => happened.waitUntil(takeOver()));
+self.addEventListener("fetch", (happened) => {
+	const { request } = happened;
+	const url = new URL(request.url);
+	if (request.method !== "GET" || url.origin !== self.location.origin) return;
+	const path = request.mode === "navigate" ? get_page(url.pathname) : url.pathname;
+	if (FILES.has(path)) happened.respondWith(answer(path));
+});
+// The page asks: nobody's code is swapped while a visit is open
+self.addEventListener("message", ({ data, source }) => {
+	if (data === "restart") self.skipWaiting();
+	if (data === "fill") fill().catch(() => {});
+	if (data === "version") source.postMessage({ version: self.VISITS.version });
+});
+
+function get_page(path) {
+	const is_app = path === SHELL || path.startsWith(`${SHELL}/`);
+	return is_app && !OWN.some((own) => path.startsWith(own)) && !FILES.has(path) ? SHELL : path;
+}
+
+// Another app's worker may delete all caches that it doesn't know: what is missing is fetched again.
+async function fill() {
+	const cache = await caches.open(CACHE);
+	const missing = [];
+	for (const file of FILES) if (!(await cache.match(file))) missing.push(file);
+	await Promise.all(missing.map((file) => keep(cache, file)));
+}
+
+async function keep(cache, file) {
+	const response = await fetch(file, { cache: "no-cache", credentials: "same-origin" });
+	if (!response.ok || response.redirected) throw new Error(`${file}: ${response.status}`);
+	await cache.put(file, response.clone());
+	return response;
+}
+
+async function takeOver() {
+	const names = await caches.keys();
+	const former = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+	await Promise.all(former.map((name) => caches.delete(name)));
+	await clients.claim();
+}
+
+async function answer(file) {
+	const cache = await caches.open(CACHE);
+	const kept = await cache.match(file);
+	if (kept) return kept;
+	try {
+		return await keep(cache, file);
+	} catch {
+		return Response.error();
+	}
+}

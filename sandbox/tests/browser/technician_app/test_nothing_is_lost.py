@@ -1,0 +1,261 @@
+"""What may happen to a telephone, and to a visit meanwhile: each time a sentence, and nothing is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from desk import OTHER_TECHNICIAN, TECHNICIAN
+from phone import Office, Phone
+from playwright.sync_api import expect
+from proxy import Proxy
+from visits import KARIM, make_checklist, plan
+
+# As a telephone does whose memory is used up: a real one would have to be filled
+FILL = """() => {
+	navigator.storage.estimate = async () => ({ usage: 999, quota: 1000 });
+	IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); };
+}"""
+HOSTILE_WORKER = """
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (happened) => happened.waitUntil((async () => {
+	for (const name of await caches.keys()) await caches.delete(name);
+	await clients.claim();
+})()));
+"""
+
+
+@pytest.fixture
+def visit(office: Office) -> str:
+	return plan(office)
+
+
+@pytest.fixture
+def at_work(phone: Phone, visit: str) -> Phone:
+	"""Julie's telephone with the visit open."""
+	phone.open().log_in(TECHNICIAN).start()
+	phone.wait_until_kept()
+	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	phone.open_visit(visit)
+	expect(phone.step("Check In")).to_be_visible()
+	return phone
+
+
+def write_note(phone: Phone, text: str) -> None:
+	phone.page.get_by_label("Note", exact=True).fill(text)
+	phone.button("Keep Note").tap()
+	expect(phone.section("notes")).to_contain_text(text)
+
+
+@pytest.fixture
+def get_comments(administrator: Office) -> Callable[[str], str]:
+	"""What is written on a visit, one after the other."""
+
+	def get(visit: str) -> str:
+		filters = {"reference_doctype": "Maintenance Visit", "reference_name": visit}
+		found = administrator.call(
+			"frappe.client.get_list", doctype="Comment", filters=filters, fields=["content"]
+		)
+		return " ".join(comment["content"] for comment in found)
+
+	return get
+
+
+def test_session_that_ended_keeps_the_work_until_the_user_logs_in_again(
+	at_work: Phone, visit: str, get_comments: Callable[[str], str]
+):
+	at_work.context.clear_cookies()
+	write_note(at_work, "The key is with the caretaker.")
+
+	expect(at_work.bar).to_contain_text("Log in again")
+	expect(at_work.bar).to_contain_text("1 change waits")
+	assert "caretaker" not in get_comments(visit)
+	link = at_work.bar.get_by_role("link", name="Log In").get_attribute("href")
+	assert link == "/login?redirect-to=/visits"
+
+	at_work.log_in(TECHNICIAN).start()
+	expect(at_work.bar).to_contain_text("All is sent")
+	assert "caretaker" in get_comments(visit)
+
+
+def test_nothing_is_sent_as_somebody_else(at_work: Phone, visit: str, get_comments: Callable[[str], str]):
+	at_work.go_offline()
+	write_note(at_work, "Julie was here.")
+	at_work.context.clear_cookies()
+	at_work.log_in(OTHER_TECHNICIAN)
+	at_work.go_online()
+
+	dialog = at_work.page.get_by_role("dialog")
+	expect(dialog).to_contain_text("Karim Benali is logged in on this telephone")
+	expect(dialog).to_contain_text(
+		"What Julie Perrin has not sent (1) waits until Julie Perrin logs in again"
+	)
+	dialog.get_by_role("button", name="Show the Visits of Karim Benali").tap()
+	expect(at_work.bar).to_contain_text("All is sent")
+	assert not at_work.page.locator(f"[data-visit={visit}]").count()
+	assert "Julie was here" not in get_comments(visit)
+
+	at_work.context.clear_cookies()
+	at_work.log_in(TECHNICIAN).start()
+	at_work.button("Show the Visits of Julie Perrin").tap()
+	expect(at_work.bar).to_contain_text("All is sent")
+	assert get_comments(visit).count("Julie was here") == 1
+
+
+def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
+	at_work.go_offline()
+	write_note(at_work, "Not sent yet.")
+	at_work.page.goto(f"{at_work.address}/visits/me")
+
+	at_work.button("Remove from This Telephone").tap()
+	dialog = at_work.page.get_by_role("dialog")
+	expect(dialog).to_contain_text("Not with the office yet: 1")
+	dialog.get_by_role("button", name="Remove, and Lose Them").tap()
+
+	expect(at_work.page.locator("h1")).to_have_text("Your visits, with or without network")
+	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+	assert not [name for name in kept if "julie" in name]
+
+
+def test_new_version_waits_until_the_user_is_ready(
+	get_phone: Callable[..., Phone], proxy: Proxy, visit: str, get_comments: Callable[[str], str]
+):
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	phone.wait_until_kept()
+	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	phone.open_visit(visit)
+	phone.go_offline()
+	write_note(phone, "Written with the old version.")
+	proxy.changes["/visits/worker.js"] = lambda text: text.replace('{"version": "', '{"version": "9-')
+	phone.go_online()
+
+	phone.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/visits')).update()")
+	expect(phone.page.get_by_text("New version: restart when you are ready.")).to_be_visible()
+	expect(phone.section("notes")).to_contain_text("Written with the old version.")
+	with phone.page.expect_navigation():
+		phone.button("Restart").tap()
+
+	expect(phone.bar).to_contain_text("All is sent")
+	assert "Written with the old version." in get_comments(visit)
+	caches = phone.page.evaluate("caches.keys()")
+	assert [name.startswith("maintenance-visits-9-") for name in caches] == [True]
+
+
+def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
+	get_phone: Callable[..., Phone], proxy: Proxy, visit: str
+):
+	proxy.answers["/sw.js"] = ("text/javascript", HOSTILE_WORKER)
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	phone.wait_until_kept()
+	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	phone.page.evaluate("navigator.serviceWorker.register('/sw.js')")
+	phone.page.wait_for_function("async () => !(await caches.keys()).length")
+
+	phone.start()
+	phone.page.wait_for_function("""async () => {
+		const [name] = await caches.keys();
+		return name && (await (await caches.open(name)).keys()).length >= 6;
+	}""")
+	phone.close()
+	phone.open(offline=True).start()
+	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+
+
+def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str):
+	write_note(at_work, "Before it was full.")
+	at_work.page.evaluate(FILL)
+
+	at_work.take_photo(at_work.section("photos").locator(".camera", has_text="After"))
+	expect(at_work.page.locator(".toast")).to_contain_text("There is no room for more photos.")
+	at_work.step("Check In").tap()
+	expect(at_work.page.locator(".toast", has_text="The telephone's memory is full")).to_be_visible()
+
+	at_work.page.reload()
+	expect(at_work.section("photos").locator("img")).to_have_count(0)
+	at_work.step("Check In").tap()
+	at_work.button("Pause").tap()
+	expect(at_work.button("Go On")).to_be_visible()
+	at_work.sync()
+
+
+def test_what_the_office_refuses_is_mended_or_handed_over_and_holds_nothing_up(
+	at_work: Phone, office: Office, get_comments: Callable[[str], str]
+):
+	checklist = make_checklist(office, "One reading", [("Pressure", "Pascal")])
+	visit = plan(office, maintenance_checklist=checklist)
+	at_work.sync()
+	at_work.open_visit(visit)
+	reading = at_work.page.get_by_label("Reading: Pressure")
+	reading.fill("much")
+	reading.blur()
+	write_note(at_work, "The gauge is new.")
+
+	refused = at_work.page.get_by_test_id("refused")
+	expect(refused).to_contain_text("Row #1: the reading much of Pressure is not a number.")
+	assert "The gauge is new." in get_comments(visit)
+	refused.get_by_role("button", name="Hand to the Office").tap()
+	expect(refused).to_have_count(0)
+	assert "much" in get_comments(visit)
+
+	reading.fill("12")
+	reading.blur()
+	at_work.sync()
+	(check,) = office.get("Maintenance Visit", visit)["checks"]
+	assert check["reading"] == "12"
+
+
+def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
+	at_work: Phone, office: Office, visit: str, get_comments: Callable[[str], str]
+):
+	at_work.go_offline()
+	at_work.step("Check In").tap()
+	at_work.page.get_by_label("Work Done").fill("Valve opened.")
+	at_work.page.get_by_label("Work Done").blur()
+	expect(at_work.bar).to_contain_text("2 changes wait")
+	(row,) = office.get("Maintenance Visit", visit)["purposes"]
+	office.change("Maintenance Visit Purpose", row["name"], service_person=KARIM)
+
+	at_work.go_online()
+	at_work.start()
+	expect(at_work.bar).to_contain_text("All is sent")
+	expect(at_work.page.locator(f"[data-visit={visit}]")).to_have_count(0)
+	assert "Valve opened." in get_comments(visit)
+
+
+def test_equipment_is_looked_up_by_its_number_and_a_visit_asked_for(at_work: Phone, office: Office):
+	at_work.start()
+	at_work.page.locator(".tabs").get_by_role("button", name="Scan").tap()
+	at_work.page.get_by_label("Serial No").fill("CH35-2021-0147")
+	at_work.button("Open", exact=True).tap()
+	expect(at_work.page.locator("h1")).to_contain_text("Chaudière gaz")
+	at_work.button("Ask for a Visit").tap()
+	at_work.page.get_by_label("What is to be done?").fill("The expansion tank is worn out.")
+	at_work.button("Ask the Office").tap()
+
+	expect(at_work.page.locator(".toast")).to_contain_text("The office is asked for a visit.")
+	at_work.sync()
+	asked = office.call(
+		"frappe.client.get_list",
+		doctype="Maintenance Visit",
+		filters=[["Maintenance Visit Purpose", "description", "like", "%expansion tank is worn out%"]],
+		fields=["name", "status", "customer"],
+	)
+	assert [(visit["status"], visit["customer"]) for visit in asked] == [("Draft", "Hôtel Belledonne")]
+
+
+def test_app_speaks_the_sites_own_french_without_network(
+	get_phone: Callable[..., Phone], administrator: Office, visit: str
+):
+	words = {"My Day": "Ma tournée à moi", "No network": "Réseau perdu"}
+	for source, translated in words.items():
+		administrator.insert("Translation", language="fr", source_text=source, translated_text=translated)
+	administrator.change("User", TECHNICIAN, language="fr")
+	try:
+		phone = get_phone(locale="fr-FR").open().log_in(TECHNICIAN).start()
+		phone.wait_until_kept()
+		expect(phone.page.locator("h1")).to_have_text("Ma tournée à moi")
+		phone.close()
+		phone.open(offline=True).start()
+		expect(phone.page.locator("h1")).to_have_text("Ma tournée à moi")
+		expect(phone.bar).to_contain_text("Réseau perdu")
+		assert phone.page.locator("html").get_attribute("lang") == "fr"
+	finally:
+		administrator.change("User", TECHNICIAN, language="en")
