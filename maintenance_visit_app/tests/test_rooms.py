@@ -23,6 +23,7 @@ FILES_OF_DISPATCH_THAT_KNOW_FRAPPE = (
 	"learning.py",
 	"loading.py",
 	"moves.py",
+	"osrm.py",
 	"proposals.py",
 	"reasons.py",
 	"suggestions.py",
