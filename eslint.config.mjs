@@ -1,17 +1,10 @@
 const DESK = ["$", "__", "frappe", "locals", "moment"];
 const BROWSER = [
 	...["AbortController", "BarcodeDetector", "DOMParser", "File", "FormData", "Image", "Intl", "URL"],
-	...[
-		"URLSearchParams",
-		"addEventListener",
-		"clearTimeout",
-		"console",
-		"createImageBitmap",
-		"crypto",
-		"document",
-	],
-	...["fetch", "globalThis", "history", "innerHeight", "innerWidth", "location", "matchMedia", "navigator"],
-	...["removeEventListener", "scrollTo", "scrollY", "setInterval", "setTimeout", "window"],
+	...["URLSearchParams", "addEventListener", "clearTimeout", "console", "createImageBitmap", "crypto"],
+	...["devicePixelRatio", "document", "fetch", "globalThis", "history", "innerHeight", "innerWidth"],
+	...["location", "matchMedia", "navigator", "removeEventListener", "scrollTo", "scrollY", "setInterval"],
+	...["setTimeout", "window"],
 ].map(readonly);
 const WORKER = ["Response", "URL", "caches", "clients", "fetch", "self"];
 const NODE = ["console", "process", "URL"];
@@ -51,6 +44,17 @@ export default [
 		},
 	},
 	{
+		files: ["**/*.vue"],
+		processor: { preprocess: takeScript, postprocess: (messages) => messages.flat() },
+	},
+	{
+		files: ["**/*.vue/*.js"],
+		languageOptions: {
+			sourceType: "module",
+			globals: Object.fromEntries([...BROWSER, ...["defineEmits", "defineProps"].map(readonly)]),
+		},
+	},
+	{
 		files: ["maintenance_visit_app/technician/worker.js"],
 		languageOptions: { globals: Object.fromEntries(WORKER.map(readonly)) },
 	},
@@ -78,6 +82,11 @@ export default [
 		},
 	},
 	{
+		// What only the template uses
+		files: ["**/*.vue/*.js"],
+		rules: { "no-unused-vars": "off" },
+	},
+	{
 		// ERPNext's own scripts extend the form's script through the global that others are to leave alone.
 		files: ["sandbox/erpnext/**/*.js"],
 		rules: { "no-restricted-globals": "off" },
@@ -86,4 +95,10 @@ export default [
 
 function readonly(name) {
 	return [name, "readonly"];
+}
+
+// A component's script, in the lines in which it stands
+function takeScript(text) {
+	const [, before, script = ""] = /^([^]*?<script setup>)([^]*?)<\/script>/.exec(text) ?? [];
+	return [{ text: (before ?? "").replace(/.*/g, "") + script, filename: "script.js" }];
 }

@@ -16,7 +16,8 @@ from werkzeug.wrappers import Response
 
 from maintenance_visit_app import __version__
 
-ROOT = "visits"
+APP, ROOT = "maintenance_visit_app", "visits"
+SHELL, WORKER = "shell.html", "worker.js"
 IMAGES = "/assets/maintenance_visit_app/images"
 ICONS = {192: f"{IMAGES}/visits-192.png", 512: f"{IMAGES}/visits-512.png"}
 SCRIPT, STYLE, SCANNER = "visits.bundle.js", "visits.bundle.css", "visits_scanner.bundle.js"
@@ -55,7 +56,6 @@ def answer(text: str, mimetype: str, headers: dict | None = None) -> Response:
 
 
 def get_shell() -> str:
-	path = Path(frappe.get_app_path("maintenance_visit_app", "technician", "shell.html"))
 	values = {
 		"script": bundled_path(SCRIPT),
 		"style": bundled_path(STYLE),
@@ -65,7 +65,7 @@ def get_shell() -> str:
 		"night": NIGHT,
 		"version": get_version(),
 	}
-	shell = path.read_text()
+	shell = read(SHELL)
 	for key, value in values.items():
 		shell = shell.replace(f"[[{key}]]", value)
 	return shell
@@ -73,16 +73,18 @@ def get_shell() -> str:
 
 def get_worker() -> str:
 	"""Return the worker with the list of what it keeps; another list is another worker, and so a new version."""
-	path = Path(frappe.get_app_path("maintenance_visit_app", "technician", "worker.js"))
 	kept = json.dumps({"version": get_version(), "files": get_files()})
-	return f"self.VISITS = {kept};\n{path.read_text()}"
+	return f"self.VISITS = {kept};\n{read(WORKER)}"
 
 
 def get_version() -> str:
 	"""Return what names a version of the app: its own, and the content of what it is built of."""
-	shell = Path(frappe.get_app_path("maintenance_visit_app", "technician", "shell.html"))
-	content = "".join(get_files()) + shell.read_text()
+	content = "".join([*get_files(), read(SHELL), read(WORKER)])
 	return f"{__version__}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def read(name: str) -> str:
+	return Path(frappe.get_app_path(APP, "technician", name)).read_text()
 
 
 def get_files() -> list[str]:
@@ -125,7 +127,7 @@ def get_messages(language: str) -> dict[str, str]:
 @lru_cache
 def get_texts() -> tuple[str, ...]:
 	"""Return what the app's sources give to `__()`. They lie on the server: a bench builds them there."""
-	folder = Path(frappe.get_app_path("maintenance_visit_app", "public", "js", "visits"))
+	folder = Path(frappe.get_app_path(APP, "public", "js", "visits"))
 	sources = [file for file in sorted(folder.rglob("*")) if file.suffix in (".js", ".vue")]
 	found = {unquote(text) for file in sources for text in CALL.findall(file.read_text())}
 	return tuple(sorted(found))

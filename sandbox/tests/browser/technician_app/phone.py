@@ -69,6 +69,11 @@ class Phone:
 		"""All that can be sent is sent, and what is new is here."""
 		self.bar.get_by_role("button", name="Sync Now").tap()
 		expect(self.bar).to_contain_text("All is sent")
+		self.wait_until_quiet()
+
+	def wait_until_quiet(self) -> None:
+		"""Until no request is under way, whose answer could still bring a session back."""
+		expect(self.bar.get_by_role("button", name="Sync Now")).to_be_enabled()
 
 	def wait_until_kept(self) -> None:
 		"""Until the worker controls the page, and keeps what it needs without network."""

@@ -14,6 +14,9 @@ FILL = """() => {
 	navigator.storage.estimate = async () => ({ usage: 999, quota: 1000 });
 	IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); };
 }"""
+SESSION = """async () => (await (await fetch(
+	"/api/method/maintenance_visit_app.technician.device.get_session"
+)).json()).message.user"""
 HOSTILE_WORKER = """
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (happened) => happened.waitUntil((async () => {
@@ -36,6 +39,7 @@ def at_work(phone: Phone, visit: str) -> Phone:
 	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
 	phone.open_visit(visit)
 	expect(phone.step("Check In")).to_be_visible()
+	phone.wait_until_quiet()
 	return phone
 
 
@@ -108,11 +112,16 @@ def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
 	at_work.button("Remove from This Telephone").tap()
 	dialog = at_work.page.get_by_role("dialog")
 	expect(dialog).to_contain_text("Not with the office yet: 1")
-	dialog.get_by_role("button", name="Remove, and Lose Them").tap()
+	with at_work.page.expect_navigation():
+		dialog.get_by_role("button", name="Remove, and Lose Them").tap()
 
 	expect(at_work.page.locator("h1")).to_have_text("Your visits, with or without network")
 	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
 	assert not [name for name in kept if "julie" in name]
+	at_work.go_online()
+	at_work.start()
+	expect(at_work.page.get_by_role("link", name="Log In")).to_be_visible()
+	assert at_work.page.evaluate(SESSION) is None
 
 
 def test_new_version_waits_until_the_user_is_ready(
@@ -217,7 +226,23 @@ def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
 	at_work.start()
 	expect(at_work.bar).to_contain_text("All is sent")
 	expect(at_work.page.locator(f"[data-visit={visit}]")).to_have_count(0)
+	told = "The office moved this visit away, cancelled it or gave it to somebody else."
+	expect(at_work.page.get_by_test_id("notice").filter(has_text=told)).to_be_visible()
 	assert "Valve opened." in get_comments(visit)
+
+
+def test_visit_that_the_office_moves_is_told_of_and_the_day_is_put_in_order(
+	at_work: Phone, office: Office, visit: str
+):
+	office.change("Maintenance Visit", visit, mntc_time="07:15:00")
+	at_work.sync()
+
+	notice = at_work.page.get_by_test_id("notice")
+	expect(notice).to_contain_text("The office moved the visit to")
+	expect(notice).to_contain_text("7:15")
+	notice.get_by_role("button", name="Read").tap()
+	expect(notice).to_have_count(0)
+	expect(at_work.page.locator(".visit-head")).to_contain_text("Today · 7:15")
 
 
 def test_equipment_is_looked_up_by_its_number_and_a_visit_asked_for(at_work: Phone, office: Office):

@@ -26,7 +26,7 @@ function by_time(one, other) {
 }
 
 function get_key({ mntc_date, mntc_time, name }) {
-	return `${mntc_date || ""} ${(mntc_time || "99").padStart(8, "0")} ${name}`;
+	return `${mntc_date || ""} ${(mntc_time || "99:00:00").padStart(8, "0")} ${name}`;
 }
 
 /** Return [[day, visits]] of visits that are sorted by day. */

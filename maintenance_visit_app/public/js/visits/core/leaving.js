@@ -1,5 +1,6 @@
 // Leaving the telephone: logged out, removed, or both.
 
+import { keep_setting } from "./database.js";
 import { __ } from "./messages.js";
 import { get_session, log_out } from "./server.js";
 import { forget, store } from "./store.js";
@@ -25,8 +26,12 @@ export async function leave({ removes }) {
 export async function remove() {
 	const { user } = store.person;
 	await forget(user);
-	await get_session()
-		.then((session) => session.user === user && log_out())
-		.catch(() => {});
+	try {
+		const session = await get_session();
+		if (session.user === user) await log_out();
+	} catch {
+		// Without network nobody can be logged out: that is done first thing when there is some
+		await keep_setting("left", user);
+	}
 	location.assign("/visits");
 }

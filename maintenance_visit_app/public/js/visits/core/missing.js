@@ -30,11 +30,11 @@ function get_missing_answers(view) {
 function get_missing_work(view) {
 	return view.purposes
 		.filter((row) => !(row.work_done || "").trim() && row.completion_status !== "Pending")
-		.map((row) => ({
-			section: "work",
-			row: row.name,
-			message: __("Work Done: {0}", [row.item_name || row.item_code || __("the visit")]),
-		}));
+		.map((row) => {
+			const name = row.item_name || row.item_code;
+			const message = name ? __("Work Done: {0}", [name]) : __("Work Done");
+			return { section: "work", row: row.name, message };
+		});
 }
 
 function get_missing_of_server({ gaps = [] }) {

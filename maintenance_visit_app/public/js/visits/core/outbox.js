@@ -1,9 +1,10 @@
 // What was done and isn't on the server yet, in the order in which it was done.
 
 import { get_moment } from "./times.js";
+import { LAST } from "./view.js";
 
 // What takes the place of what was said before about the same thing, while nobody has heard that
-const SAID_AGAIN = { answer: "check", work_done: "row", part: "row", rate: null };
+const SAID_AGAIN = { answer: "check", work_done: "row", part: "row", rate: null, sign: null, complete: null };
 
 /** Keep what was done; a picture with it, or neither. Return the operation. */
 export async function add(database, { operation, visit, payload = {}, was }, picture = null) {
@@ -60,9 +61,6 @@ export function get_sent({ id, operation, visit, at, payload, was }) {
 	if (was && Object.keys(was).length) sent.was = was;
 	return sent;
 }
-
-// What says that all is there: it waits until that is so
-const LAST = ["sign", "complete"];
 
 /** Return what may be sent now: {operations, pictures}, pictures one by one. */
 export function get_sendable(queue) {

@@ -6,7 +6,7 @@ import { device, get_setting, is_full, keep_setting, open_person, remove_person 
 import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { ask_to_keep } from "./pictures.js";
-import { get_session, get_texts, stop_requests } from "./server.js";
+import { get_session, get_texts, log_out, stop_requests } from "./server.js";
 import { alone, exchange } from "./sync.js";
 import { get_today } from "./times.js";
 import { tell } from "./toasts.js";
@@ -37,7 +37,13 @@ export const about = computed(() => ({
 	person: store.facts.me?.persons?.[0],
 	persons: store.facts.me?.persons || [],
 }));
-export const today = computed(() => get_today(about.value.zone, store.now));
+// By the office's clock where the telephone's is wrong
+const WRONG = 5 * 60_000;
+export const now = computed(() => {
+	const offset = store.facts.me?.offset || 0;
+	return Math.abs(offset) > WRONG ? new Date(store.now.getTime() + offset) : store.now;
+});
+export const today = computed(() => get_today(about.value.zone, now.value));
 export const waiting = computed(() => store.operations.filter(({ state }) => state === "waiting"));
 export const refused = computed(() => store.operations.filter(({ state }) => state === "refused"));
 export const visits = computed(() => {
@@ -177,11 +183,21 @@ export async function sync() {
 }
 
 async function exchange_all() {
-	if (!store.person) await enter(await get_session());
+	if (!store.person) await enter(await get_session_unless_left());
 	if (!store.person) return false;
 	const session = await exchange(database, store.person.user, (progress) => (store.progress = progress));
 	await learn(session);
 	return true;
+}
+
+/** Return the session; whoever removed himself from the telephone without network is logged out now. */
+async function get_session_unless_left() {
+	const session = await get_session();
+	const left = await get_setting("left");
+	await device.settings.delete("left");
+	if (!left || session.user !== left) return session;
+	await log_out();
+	return { user: null };
 }
 
 function note_problem(error) {

@@ -2,6 +2,7 @@
 
 import { note_results, get_sendable, get_sent } from "./outbox.js";
 import { ServerError, get, get_session, post, post_file } from "./server.js";
+import { get_losses, get_moves } from "./news.js";
 import { get_moment } from "./times.js";
 
 const SEND = "technician.queue.send";
@@ -104,10 +105,11 @@ export async function pull(database) {
 }
 
 async function keep_state(database, state) {
-	const { visits, facts, operations } = database;
-	await database.transaction("rw", visits, facts, operations, async () => {
-		if (state.whole) await forget_others(database, new Set());
-		await visits.bulkPut(state.visits || []);
+	const { visits, facts, operations, notices } = database;
+	await database.transaction("rw", visits, facts, operations, notices, async () => {
+		const former = await visits.bulkGet(state.visits.map(({ name }) => name));
+		await notices.bulkAdd(get_moves(former.filter(Boolean), state.visits));
+		await visits.bulkPut(state.visits);
 		await forget_others(database, new Set(state.mine));
 		await operations.where("state").equals("sent").delete();
 		const known = SECTIONS.filter((name) => state[name] !== undefined);
@@ -117,6 +119,8 @@ async function keep_state(database, state) {
 			persons: state.sales_persons || [],
 			company: state.company,
 			zone: state.time_zone,
+			// How far the telephone's clock is behind, in milliseconds
+			offset: Date.parse(state.server_time) - Date.now(),
 		};
 		await facts.bulkPut([
 			...known.map((name) => ({ name, value: state[name] })),
@@ -127,14 +131,15 @@ async function keep_state(database, state) {
 	});
 }
 
-async function forget_others({ visits, operations }, mine) {
+async function forget_others({ visits, operations, notices }, mine) {
 	const busy = new Set(
 		(await operations.where("state").notEqual("sent").toArray()).map(({ visit }) => visit),
 	);
-	const held = await visits.toCollection().primaryKeys();
-	const others = held.filter((name) => !mine.has(name));
-	await visits.bulkDelete(others.filter((name) => !busy.has(name)));
-	for (const name of others.filter((one) => busy.has(one)))
+	const others = (await visits.toArray()).filter(({ name }) => !mine.has(name));
+	const gone = others.filter(({ name }) => !busy.has(name));
+	await visits.bulkDelete(gone.map(({ name }) => name));
+	await notices.bulkAdd(get_losses(gone.filter((visit) => !visit.no_longer_mine)));
+	for (const { name } of others.filter((visit) => busy.has(visit.name)))
 		await visits.update(name, { no_longer_mine: true });
 }
 

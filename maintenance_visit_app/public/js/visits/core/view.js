@@ -5,10 +5,15 @@ import { to_site_time } from "./times.js";
 const FULLY = "Fully Completed";
 const PENDING = "Pending";
 
+// What says that all is there: it counts, and is sent, when nothing before it was refused
+export const LAST = ["sign", "complete"];
+
 /** Return the visit with the operations done to it, in their order. The server's own copy stays as it is. */
 export function get_view(visit, operations, about = {}) {
 	const view = copy(visit);
+	const is_refused = operations.some(({ state }) => state === "refused");
 	for (const operation of operations) {
+		if (is_refused && LAST.includes(operation.operation)) continue;
 		const effect = EFFECTS[operation.operation];
 		if (effect) effect(view, operation.payload || {}, operation, about);
 	}

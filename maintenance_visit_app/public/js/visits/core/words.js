@@ -75,3 +75,9 @@ export function get_problem(problem, told) {
 		refused: { title: __("The office refused"), text: told },
 	}[problem];
 }
+
+/** Return who is logged in on a telephone that shows somebody else's visits. */
+export function get_other(session, person) {
+	const names = [session.full_name, person.full_name];
+	return __("{0} is logged in on this telephone, which shows the visits of {1}.", names);
+}
