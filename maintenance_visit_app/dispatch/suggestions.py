@@ -55,7 +55,7 @@ def find_free(
 ) -> dict:
 	"""Return {slots, reasons} as `find_slots`, for a visit that isn't there yet: who is free, with skills, near a customer.
 
-	`part` is `morning` or `afternoon`. A technician comes once a day. The user needs to read visits and Sales Persons,
+	`part` is `morning` or `afternoon`. The user needs to read visits and Sales Persons,
 	and the customer.
 	"""
 	frappe.has_permission(VISIT, "read", throw=True)
