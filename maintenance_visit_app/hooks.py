@@ -56,6 +56,8 @@ doctype_js = {
 		"public/js/maintenance_visit/parts.js",
 		"public/js/maintenance_visit/photos.js",
 		"public/js/maintenance_visit/kept_changes.js",
+		"public/js/dispatch_board/slots.js",
+		"public/js/maintenance_visit/find_a_slot.js",
 	],
 	"Sales Invoice": "public/js/sales_invoice.js",
 	"Sales Order": "public/js/sales_order.js",

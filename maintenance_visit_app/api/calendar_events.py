@@ -9,6 +9,8 @@ from frappe.utils import get_system_timezone, get_url_to_form
 from icalendar import Calendar, Event
 
 from maintenance_visit_app.maintenance_visits.planning.calendar import get_period
+from maintenance_visit_app.maintenance_visits.positions import Position, read_position
+from maintenance_visit_app.records import get_by_name
 from maintenance_visit_app.rich_text import get_lines
 
 MAKER = "-//Maintenance Visit App//EN"
@@ -17,7 +19,7 @@ REFRESH = timedelta(hours=1)
 
 
 def write_calendar(title: str, visits: list[dict]) -> bytes:
-	"""Return a calendar of visits, which have all their fields; two statements for any number of them."""
+	"""Return a calendar of visits, which have all their fields; three statements for any number of them."""
 	calendar = Calendar()
 	calendar.add("prodid", MAKER)
 	calendar.add("version", "2.0")
@@ -26,12 +28,13 @@ def write_calendar(title: str, visits: list[dict]) -> bytes:
 	calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
 	calendar.add("x-published-ttl", REFRESH, parameters={"VALUE": "DURATION"})
 	names = [visit.name for visit in visits]
-	purposes, changes = get_purposes(names), get_changes(names)
+	purposes, changes, positions = get_purposes(names), get_changes(names), get_positions(visits)
 	zone = ZoneInfo(get_system_timezone())
 	for visit in visits:
-		calendar.add_component(
-			make_event(visit, purposes.get(visit.name, []), changes.get(visit.name, 0), zone)
-		)
+		event = make_event(visit, purposes.get(visit.name, []), changes.get(visit.name, 0), zone)
+		if position := positions.get(visit.customer_address):
+			event.add("geo", position)
+		calendar.add_component(event)
 	calendar.add_missing_timezones()
 	return calendar.to_ical()
 
@@ -109,3 +112,14 @@ def get_changes(names: list[str]) -> dict[str, int]:
 	fields = ["name", "number", "first_number"]
 	changes = frappe.get_all("Visit Change", {"name": ("in", names)}, fields)
 	return {change.name: change.number - change.first_number for change in changes}
+
+
+def get_positions(visits: list[dict]) -> dict[str, Position]:
+	"""Return {address: position} of those that are known."""
+	names = {visit.customer_address for visit in visits if visit.customer_address}
+	addresses = get_by_name("Address", names, ["service_position"])
+	return {
+		name: position
+		for name, address in addresses.items()
+		if (position := read_position(address.service_position))
+	}

@@ -31,6 +31,9 @@ class TestCalendarFeed(APITestCase):
 		whole_day = make_visit(mntc_date=DAY, mntc_time=None).insert()
 		others = make_visit(CLINIC, {SPLIT: None}, KARIM, mntc_date=DAY).insert()
 
+		frappe.db.set_value("Address", timed.customer_address, "service_position", "45.18850, 5.72450")
+		self.addCleanup(frappe.db.set_value, "Address", timed.customer_address, "service_position", None)
+
 		events = self.read(self.subscribe())
 
 		self.assertNotIn(others.name, events)
@@ -44,6 +47,7 @@ class TestCalendarFeed(APITestCase):
 		self.assertIn("+33 6", event["description"])
 		self.assertTrue(event["url"].endswith(timed.name))
 		self.assertEqual(event["status"], "CONFIRMED")
+		self.assertEqual(event["geo"].to_ical(), "45.1885;5.7245")
 		day = events[whole_day.name]
 		self.assertEqual((day.start, day.end), (DAY, DAY + timedelta(days=1)))
 		self.assertIs(type(day.start), date)
@@ -141,8 +145,8 @@ class TestCalendarFeed(APITestCase):
 		for_few = count_statements(lambda: calendar_events.write_calendar("Visits", few))
 		for_many = count_statements(lambda: calendar_events.write_calendar("Visits", many))
 
-		self.assertEqual(len(for_few), 2)
-		self.assertEqual(len(for_many), 2)
+		self.assertEqual(len(for_few), 3)
+		self.assertEqual(len(for_many), 3)
 
 	def subscribe(self, **values) -> str:
 		"""Return the path of a new address of the technician."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from .days import count_broken_rules, is_planned_for, make_days
 from .insertion import find_best
 from .problem import Job, Planned, Problem
-from .route import Day, make_route
+from .route import Day
 from .rules import FULL
-from .search import Limits, Plan, Search
+from .search import Limits, Plan, Search, find_cheapest, get_cost, make_empty_plan
 from .slots import find_slots
 from .timetable import get_appointments
 from .totals import Totals, get_totals
@@ -47,21 +48,33 @@ def arrange(
 	limits: Limits = DEFAULT,
 	step: float = 5,
 	keep_going: Callable[[float], bool] | None = None,
+	make_start: Callable[[Problem, Sequence[Day]], Plan] | None = None,
 ) -> Proposal:
 	"""Return a proposal that keeps every rule. Fixed visits stay; of those planned none loses its place.
 
+	The search begins with the plan as it stands or, where that is cheaper, with the one of `make_start`.
+
 	The times of visits of several technicians are found first, one after the other, and stay while the rest is arranged.
 	"""
-	settled = settle_crews(problem, step)
+	settled, days, plan = settle_stranded(settle_crews(problem, step))
+	starts = [plan, make_start(settled, days)] if make_start else [plan]
+	search = Search(settled, days, min(starts, key=partial(get_cost, settled)), limits)
+	plan = search.run(keep_going)
+	return make_proposal(problem, settled, days, plan, step, search.stopped)
+
+
+def settle_stranded(problem: Problem) -> tuple[Problem, list[Day], Plan]:
+	"""Return the problem with its days and the plan as it stands, in which each planned visit has a place.
+
+	One that is planned against a rule and has no other place stays where it is, and nobody may be given its time.
+	"""
 	while True:
-		days = make_days(settled)
-		search = Search(settled, days, make_plan_as_it_stands(settled, days), limits)
-		plan = search.run(keep_going)
+		days = make_days(problem)
+		plan = make_plan_as_it_stands(problem, days)
 		stranded = [job for job in plan.absent if job.planned]
 		if not stranded:
-			return make_proposal(problem, settled, days, plan, step, search.stopped)
-		# Planned against a rule, and without another place: it stays, and nobody may be given its time
-		settled = settle(settled, {job.name: replace(job, fixed=True) for job in stranded})
+			return problem, days, plan
+		problem = settle(problem, {job.name: replace(job, fixed=True) for job in stranded})
 
 
 def settle(problem: Problem, settled: dict[str, Job]) -> Problem:
@@ -87,19 +100,19 @@ def put_into_best_slot(problem: Problem, job: Job, step: float) -> Job:
 
 
 def make_plan_as_it_stands(problem: Problem, days: Sequence[Day]) -> Plan:
-	"""Return the routes of what is planned, as far as it keeps the rules."""
-	movable = [job for job in problem.jobs if not (job.fixed and job.planned) and job.crew == 1]
-	routes = [make_route(day, day.fixed) for day in days]
-	plan = Plan(routes, [])
-	for job in sorted(movable, key=lambda job: job.planned.start if job.planned else 0):
-		number = next((number for number, day in enumerate(days) if is_planned_for(job, day.shift)), None)
-		found = find_best(plan.routes[number], job) if number is not None else None
-		longer = found and found.stop.early == found.stop.late and found.make()
-		if longer:
-			plan.routes[number] = longer
-			plan.place_of[job] = number
-		else:
-			plan.absent.append(job)
+	"""Return the routes of what is planned: at its hour as far as that keeps the rules, else where it costs least."""
+	plan = make_empty_plan(problem, days)
+	plan.absent = [job for job in plan.absent if job.crew == 1]
+	promised = sorted((job for job in plan.absent if job.planned), key=lambda job: job.planned.start)
+	for job in promised:
+		own = [number for number, day in enumerate(days) if is_planned_for(job, day.shift)]
+		found = find_cheapest(plan, own, job)
+		if found and found[1].stop.early == found[1].stop.late:
+			plan.place(*found)
+	for job in promised:
+		if job not in plan.place_of and (found := find_cheapest(plan, range(len(days)), job)):
+			plan.place(*found)
+	plan.absent = [job for job in plan.absent if job not in plan.place_of]
 	return plan
 
 

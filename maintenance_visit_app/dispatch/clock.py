@@ -1,5 +1,6 @@
 """A working day's clock, which stands still during breaks: who drives or works at noon goes on after lunch."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from .problem import Shift, Window
@@ -9,10 +10,13 @@ class Clock:
 	"""Working time is wall time less the breaks before it, so that all else can do without knowing of breaks."""
 
 	def __init__(self, shift: Shift, breaks: tuple[Window, ...]) -> None:
-		self.breaks = merge(shift, breaks)
+		inside = ((max(start, shift.start), min(end, shift.end)) for start, end in breaks)
+		self.breaks = merge((start, end) for start, end in inside if start < end)
 		self.start = shift.start
 		self.end = self.to_working(shift.end)
 		self.pauses = [self.to_working(start) for start, _end in self.breaks]
+		borders = pairwise([self.start, *self.pauses, self.end])
+		self.stretches = [(start, end) for start, end in borders if start < end]
 
 	def to_working(self, wall: float) -> float:
 		return wall - sum(min(wall, end) - start for start, end in self.breaks if start < wall)
@@ -33,19 +37,11 @@ class Clock:
 			if pause < working
 		)
 
-	def get_stretches(self) -> list[Window]:
-		"""Return the working times between breaks."""
-		borders = [self.start, *self.pauses, self.end]
-		return [(start, end) for start, end in pairwise(borders) if start < end]
 
-
-def merge(shift: Shift, breaks: tuple[Window, ...]) -> list[Window]:
-	"""Return the breaks inside the shift in their order, as one where they touch."""
+def merge(windows: Iterable[Window]) -> list[Window]:
+	"""Return the windows in their order, as one where they touch."""
 	merged: list[Window] = []
-	for start, end in sorted(breaks):
-		start, end = max(start, shift.start), min(end, shift.end)
-		if start >= end:
-			continue
+	for start, end in sorted(windows):
 		if merged and start <= merged[-1][1]:
 			merged[-1] = (merged[-1][0], max(merged[-1][1], end))
 		else:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from frappe.utils import get_datetime
 
 from maintenance_visit_app.dispatch import learning
+from maintenance_visit_app.dispatch.osrm import get_matrix
 from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
 from maintenance_visit_app.dispatch.technicians import Technician
-from maintenance_visit_app.dispatch.travel import Matrix
 from maintenance_visit_app.maintenance_visits.positions import Position
 
 DAY = 24 * 60
@@ -64,7 +64,7 @@ def load(
 	shifts = [shift for person in technicians for shift in get_shifts(person, first, last, places)]
 	durations = learning.get_durations(visits)
 	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
-	problem = Problem(shifts, jobs, Matrix(places.positions, learning.get_speed()))
+	problem = Problem(shifts, jobs, get_matrix(places.positions, learning.get_speed()))
 	by_name = {person.name: person for person in technicians}
 	return Loaded(problem, first, by_name, {visit["name"]: visit for visit in visits}, places)
 

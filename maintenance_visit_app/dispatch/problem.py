@@ -66,9 +66,10 @@ class Weights:
 	moved: float = 10  # to another technician or another day than the one that was told
 	delay: float = 2  # a day later than it could be, and as much again for each step of priority
 	unplaced: float = 1_000  # four times as much for each step of priority
+	promised: float = 1_000  # times that for a visit that is planned: none gives way to another
 
 	def of_unplaced(self, job: Job) -> float:
-		return self.unplaced * 4**job.priority
+		return self.unplaced * 4**job.priority * (self.promised if job.planned else 1)
 
 
 @dataclass(frozen=True, eq=False)

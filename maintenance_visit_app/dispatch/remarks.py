@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .clock import Clock
 from .problem import Job, Problem, Shift
-from .rules import DAY, RULES, get_stretches_for
+from .rules import DAY, RULES, fits_between_breaks
 
 OF_THE_PERSON = [rule for rule in RULES if rule.code not in ("hours", "window")]
 OFF, BREAK, WINDOW, OVERLAP, REACH = "hours", "break", "window", "overlap", "reach"
@@ -55,16 +55,8 @@ def get_codes(shift: Shift, job: Job) -> Iterator[str]:
 	start, end = job.planned.start, job.planned.start + job.duration
 	if start < shift.start or end > shift.end:
 		yield OFF
-	elif any(start < to and end > since for since, to in clock.breaks) and not is_too_long_for_a_stretch(
-		clock, job
-	):
+	elif any(start < to and end > since for since, to in clock.breaks) and fits_between_breaks(clock, job):
 		yield BREAK
-
-
-def is_too_long_for_a_stretch(clock: Clock, job: Job) -> bool:
-	return any(
-		end + job.duration > to for _start, end in get_stretches_for(clock, job) for to in clock.pauses
-	)
 
 
 def group_by_technician(jobs: list[Job]) -> dict[str, list[Job]]:

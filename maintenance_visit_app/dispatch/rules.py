@@ -56,11 +56,12 @@ def get_starts(clock: Clock, job: Job) -> list[Window]:
 
 def get_stretches_for(clock: Clock, job: Job) -> list[Window]:
 	"""Return when the job may begin to be done in working hours. Only what fits between no two breaks goes on after one."""
-	stretches = [(start, end - job.duration) for start, end in clock.get_stretches()]
-	fitting = [(start, end) for start, end in stretches if start <= end]
-	if not fitting and clock.start + job.duration <= clock.end:
-		return [(clock.start, clock.end - job.duration)]
-	return fitting
+	stretches = clock.stretches if fits_between_breaks(clock, job) else [(clock.start, clock.end)]
+	return [(start, end - job.duration) for start, end in stretches if start + job.duration <= end]
+
+
+def fits_between_breaks(clock: Clock, job: Job) -> bool:
+	return any(job.duration <= end - start for start, end in clock.stretches)
 
 
 def get_working_windows(clock: Clock, job: Job) -> Iterator[Window]:

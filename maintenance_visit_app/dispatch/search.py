@@ -6,11 +6,11 @@ simulated annealing. Random numbers come from a seed and the end is a number of 
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from .insertion import find_best, with_store
+from .insertion import Insertion, find_best, with_store
 from .problem import Job, Problem
 from .route import Day, Route, make_route
 
@@ -19,6 +19,7 @@ LONGEST_STRING = 10
 SPLIT = 0.5  # how often a string leaves some in its middle standing
 BLINK = 0.01  # how often a technician is overlooked
 NEIGHBOURS = 200
+TRIED_AGAIN = 10
 # Of a visit's average cost: by how much a plan may be worse than the last and still be gone on with
 HOT, COLD = 3, 0.02
 ROUNDS_BETWEEN_LOOKS = 50
@@ -36,6 +37,14 @@ class Plan:
 	absent: list[Job]
 	place_of: dict[Job, int] = field(default_factory=dict)
 
+	def place(self, number: int, insertion: Insertion) -> bool:
+		"""Put a job into the route of this number, if it still can be."""
+		longer = insertion.make()
+		if longer:
+			self.routes[number] = longer
+			self.place_of[insertion.stop.job] = number
+		return bool(longer)
+
 	def copy(self) -> "Plan":
 		return Plan(self.routes.copy(), self.absent.copy(), self.place_of.copy())
 
@@ -44,9 +53,20 @@ class Plan:
 class Limits:
 	"""`seconds` is a bound for emergencies: a plan that met it depends on the machine's load."""
 
-	rounds: int = 3_000
+	rounds: int = 2_000
 	seconds: float | None = None
 	seed: int = 1
+
+
+def find_cheapest(plan: Plan, numbers: Iterable[int], job: Job) -> tuple[int, Insertion] | None:
+	"""Return the number of the route that takes the job at the least cost, and how."""
+	best = None
+	for number in numbers:
+		route = plan.routes[number]
+		found = route.known[job] if job in route.known else find_best(route, job)
+		if found and (best is None or found.price < best[1].price):
+			best = number, found
+	return best
 
 
 def get_cost(problem: Problem, plan: Plan) -> float:
@@ -85,7 +105,8 @@ class Search:
 				if self.limits.seconds and time.monotonic() - started > self.limits.seconds:
 					self.stopped = "seconds"
 					break
-			self.consider(self.recreate(self.ruin(self.plan.copy())), self.get_tolerance(number))
+			plan = self.recreate(self.ruin(self.plan.copy()), len(self.plan.absent))
+			self.consider(plan, self.get_tolerance(number))
 		return self.best
 
 	def get_tolerance(self, number: int) -> float:
@@ -146,23 +167,20 @@ class Search:
 			del string[middle : middle + left]
 		return set(string)
 
-	def recreate(self, plan: Plan) -> Plan:
-		"""Put each visit that has no place where it costs least, in an order that changes."""
-		absent, plan.absent = self.in_some_order(plan.absent), []
-		for job in absent:
-			best, number_of_best = None, None
-			for number in self.allowed[job]:
-				if self.random.random() < BLINK:
-					continue
-				route = plan.routes[number]
-				found = route.known[job] if job in route.known else find_best(route, job)
-				if found and (best is None or found.price < best.price):
-					best, number_of_best = found, number
-			longer = best and best.price < self.problem.weights.of_unplaced(job) and best.make()
-			if longer:
-				plan.routes[number_of_best] = longer
-				plan.place_of[job] = number_of_best
-			else:
+	def recreate(self, plan: Plan, left_out: int = 0) -> Plan:
+		"""Put each visit that has no place where it costs least, in an order that changes.
+
+		Of those that had none before, which come first in the list, a few are tried again.
+		"""
+		tried = (
+			self.random.sample(plan.absent[:left_out], min(left_out, TRIED_AGAIN)) + plan.absent[left_out:]
+		)
+		plan.absent = [job for job in plan.absent[:left_out] if job not in tried]
+		for job in self.in_some_order(tried):
+			looked_at = [number for number in self.allowed[job] if self.random.random() >= BLINK]
+			best = find_cheapest(plan, looked_at, job)
+			worth = self.problem.weights.of_unplaced(job)
+			if not (best and best[1].price < worth and plan.place(*best)):
 				plan.absent.append(job)
 		return plan
 

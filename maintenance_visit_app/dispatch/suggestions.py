@@ -119,11 +119,12 @@ def limit(job: Job, first: date, last: date, part: tuple[int, int] | None) -> Jo
 	"""Let it begin in the future, in the days and the part of a day that are asked for."""
 	now = (now_datetime() - datetime.combine(first, time.min)).total_seconds() / 60
 	days = range((last - first).days + 1)
-	asked = [(day * DAY + start, day * DAY + end - 1) for day in days for start, end in [part or (0, DAY)]]
+	whole = [(0, len(days) * DAY)]
+	asked = [(day * DAY + part[0], day * DAY + part[1] - 1) for day in days] if part else whole
 	windows = [
 		(max(start, earliest, now), min(end, latest))
 		for start, end in asked
-		for earliest, latest in job.windows or ((0, len(days) * DAY),)
+		for earliest, latest in job.windows or whole
 	]
 	return replace(job, windows=tuple(window for window in windows if window[0] <= window[1]), planned=None)
 

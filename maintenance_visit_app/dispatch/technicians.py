@@ -111,7 +111,9 @@ def get_hours(names: list[str]) -> dict[str, dict[int, Hours]]:
 
 
 def get_minutes(time: timedelta | str) -> int:
-	return int(to_timedelta(str(time)).total_seconds() // 60)
+	# Frappe's to_timedelta takes its time for a text
+	since_midnight = time if isinstance(time, timedelta) else to_timedelta(time)
+	return int(since_midnight.total_seconds() // 60)
 
 
 def get_skills(parenttype: str, names: Iterable[str]) -> dict[str, list[str]]:

@@ -6,8 +6,9 @@ Only who goes in which order is taken from it; hours and rules are ours, so that
 from collections.abc import Sequence
 from importlib.util import find_spec
 
+from .clock import Clock, merge
 from .insertion import get_first_place, put, with_store
-from .problem import Job, Problem
+from .problem import Job, Problem, Window
 from .route import Day, get_prices
 from .search import Plan, make_empty_plan
 
@@ -71,13 +72,14 @@ def make_vehicle(number: int, day: Day, jobs: Sequence[Job], parts: Sequence[str
 		# Each job asks for a skill of its own, which those have whom our rules allow it
 		skills={position for position, job in enumerate(jobs) if day.stops_of[job]},
 		capacity=[round(shift.stock.get(part, 0)) for part in parts],
-		breaks=[make_break(position, *taken) for position, taken in enumerate([*day.clock.breaks, *fixed])],
+		breaks=[make_break(*taken) for taken in enumerate(Clock(shift, (*day.clock.breaks, *fixed)).breaks)],
 	)
 
 
-def make_break(number: int, start: float, end: float):
+def make_break(number: int, taken: Window):
 	from vroom import Break
 
+	start, end = taken
 	return Break(number, [get_window(start, start)], service=round((end - start) * SECONDS))
 
 
@@ -91,7 +93,7 @@ def make_job(number: int, job: Job, parts: Sequence[str]):
 		delivery=[round(job.needs.get(part, 0)) for part in parts],
 		skills={number},
 		priority=min(25 * job.priority, 100),
-		time_windows=[get_window(*window) for window in sorted(job.windows)],
+		time_windows=[get_window(*window) for window in merge(job.windows)],
 	)
 
 

@@ -168,6 +168,7 @@ FOR_EVERYONE = (
 )
 REPORTS = (
 	"Equipment History",
+	"Planning Quality",
 	"Service Cost",
 	"Technician Performance",
 	"Visit Register",

@@ -16,7 +16,21 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 REPORTS = ("report", "print_format", "number_card", "dashboard_chart", "notification")
-FILES_OF_DISPATCH_THAT_KNOW_FRAPPE = ("osrm.py",)
+FILES_OF_DISPATCH_THAT_KNOW_FRAPPE = (
+	"absences.py",
+	"board.py",
+	"day_sheets.py",
+	"learning.py",
+	"loading.py",
+	"moves.py",
+	"osrm.py",
+	"proposals.py",
+	"reasons.py",
+	"suggestions.py",
+	"technicians.py",
+	"tray.py",
+	"visits.py",
+)
 MOST_FILES_OF_A_VISIT = 23
 
 

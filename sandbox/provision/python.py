@@ -10,6 +10,7 @@ from provision.steps import SANDBOX, STATE, Failure, Step, ensure, run
 RUN = SANDBOX / "provision" / "requirements.txt"
 ROUTING = SANDBOX / "provision" / "requirements-routing.txt"
 TEST = SANDBOX / "provision" / "requirements-test.txt"
+API = SANDBOX / "provision" / "requirements-api.txt"
 ADVICE = (
 	"Python packages come from the index that pip is configured for: see that this machine reaches it "
 	"(`python3 -m pip download requests` must work), then try again."
@@ -41,6 +42,18 @@ def ensure_more_packages(python: Path, name: str, title: str, requirements: Path
 		run([python, *PIP, "install", *chosen], ADVICE)
 
 	return ensure(Step(name, title, (requirements, RUN, INTERPRETER), install))
+
+
+def ensure_api_tools(python: Path) -> Path:
+	"""Return a folder for PYTHONPATH with what reads the API's description, and what a client made from it needs.
+
+	Apart from the others: they want another typer than Frappe.
+	"""
+
+	def install(folder: Path) -> None:
+		run([python, *PIP, "install", "--requirement", API, "--target", folder], ADVICE)
+
+	return ensure(Step("api-tools", "Readers of the API's description", (API, INTERPRETER), install))
 
 
 def make_environment(folder: Path) -> None:

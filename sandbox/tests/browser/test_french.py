@@ -35,6 +35,7 @@ REPORTS = {
 	"Technician Performance": ("Résolu d'emblée", "Incidents"),
 	"Equipment History": ("MTBF (jours)", "Pièces les plus utilisées"),
 	"Service Cost": ("Marge", "Coût main-d'œuvre"),
+	"Planning Quality": ("Promesses tenues", "Heures de trajet"),
 }
 PLACEHOLDER = re.compile(r"\\{\d\\}")
 

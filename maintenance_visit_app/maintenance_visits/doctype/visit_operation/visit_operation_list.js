@@ -23,7 +23,13 @@ frappe.listview_settings["Visit Operation"] = {
 		if (!frappe.model.can_write(listview.doctype)) return;
 		listview.page.add_actions_menu_item(
 			__("Done"),
-			() => resolve(listview.get_checked_items().filter(needs_attention).map(({ name }) => name)),
+			() =>
+				resolve(
+					listview
+						.get_checked_items()
+						.filter(needs_attention)
+						.map(({ name }) => name),
+				),
 			true,
 		);
 	},
@@ -36,7 +42,7 @@ frappe.listview_settings["Visit Operation"] = {
 };
 
 function needs_attention({ outcome, resolved }) {
-	return NEED_ATTENTION.includes(outcome) && !cint(resolved) && frappe.model.can_write("Visit Operation");
+	return NEED_ATTENTION.includes(outcome) && !Number(resolved) && frappe.model.can_write("Visit Operation");
 }
 
 async function resolve(names) {

@@ -165,6 +165,7 @@ maintenance_visit_app.dispatch.Board = class {
 	/** One after the other: a second move of a visit has to know what came of the first one. */
 	send(method, args, then) {
 		this.waiting += 1;
+		this.$root.addClass("is-sending");
 		const path = method.startsWith("frappe.")
 			? method
 			: `${maintenance_visit_app.dispatch.METHODS}.${method}`;
@@ -178,6 +179,7 @@ maintenance_visit_app.dispatch.Board = class {
 				// Desk has told why; what is shown is asked for anew
 			}
 			this.waiting -= 1;
+			this.$root.toggleClass("is-sending", this.waiting > 0);
 			if (!this.waiting) await this.load();
 		});
 		return this.sending;

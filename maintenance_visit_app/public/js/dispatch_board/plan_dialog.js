@@ -36,6 +36,7 @@ maintenance_visit_app.dispatch.PlanDialog = class {
 			title: visit.customer_name || visit.customer,
 			fields: [
 				{ fieldtype: "HTML", fieldname: "facts", options: this.get_facts() },
+				{ fieldtype: "Section Break" },
 				{ fieldtype: "Date", fieldname: "mntc_date", label: __("Date"), reqd: 1, read_only },
 				{ fieldtype: "Column Break" },
 				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time"), read_only },
@@ -61,7 +62,8 @@ maintenance_visit_app.dispatch.PlanDialog = class {
 				frappe.set_route("Form", "Maintenance Visit", visit.name);
 			},
 		});
-		this.dialog.set_values({ ...this.plan, ...this.get_persons() });
+		const mntc_time = this.plan.mntc_time && `${this.plan.mntc_time}:00`;
+		this.dialog.set_values({ ...this.plan, mntc_time, ...this.get_persons() });
 		if (!read_only) this.add_find_a_slot();
 		this.dialog.show();
 	}
@@ -155,6 +157,7 @@ maintenance_visit_app.dispatch.SourceDialog = class {
 			title: source.customer_name || source.customer,
 			fields: [
 				{ fieldtype: "HTML", options: `<p>${__(source.doctype)} ${link}<br>${items}</p>` },
+				{ fieldtype: "Section Break" },
 				{ fieldtype: "Date", fieldname: "mntc_date", label: __("Date"), reqd: 1 },
 				{ fieldtype: "Column Break" },
 				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time") },

@@ -2,6 +2,14 @@
 
 frappe.provide("maintenance_visit_app.dispatch");
 
+maintenance_visit_app.dispatch.SLOT_STYLE = `
+	.dispatch-slot { display: flex; align-items: center; gap: 12px; width: 100%; margin-bottom: 6px; padding: 10px 12px;
+		border: 1px solid var(--border-color); border-radius: 8px; background: var(--card-bg);
+		color: var(--text-color); text-align: left }
+	.dispatch-slot:is(:hover, :focus-visible) { border-color: var(--blue-500); background: var(--control-bg) }
+	.dispatch-slot > div { flex: 1; min-width: 0 }
+	.dispatch-slot small { display: block; color: var(--text-muted) }`;
+
 /** Show the five best slots of a visit; `take` is given the one that is chosen. */
 maintenance_visit_app.dispatch.find_a_slot = async function (visit, take) {
 	const method = "maintenance_visit_app.dispatch.suggestions.find_slots";
@@ -33,6 +41,7 @@ maintenance_visit_app.dispatch.find_a_slot = async function (visit, take) {
 /** Slots as buttons: who and when, and why; or why there are none. */
 maintenance_visit_app.dispatch.show_slots = function (dialog, { slots, reasons }, take) {
 	const { escape_html } = frappe.utils;
+	frappe.dom.set_style(maintenance_visit_app.dispatch.SLOT_STYLE, "dispatch-slots");
 	const $slots = dialog.get_field("slots").$wrapper.empty();
 	for (const slot of slots) {
 		const when = moment(`${slot.mntc_date} ${slot.mntc_time}`).format("dddd D MMM, HH:mm");
