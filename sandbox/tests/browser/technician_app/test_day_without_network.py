@@ -147,6 +147,23 @@ def test_routine_visit_takes_ten_taps_at_most(phone: Phone, office: Office):
 	assert office.get("Maintenance Visit", visit)["docstatus"] == 1
 
 
+def test_nobody_is_at_work_at_two_places(phone: Phone, office: Office):
+	first, second = plan(office), plan(office, mntc_time="17:00:00")
+	phone.open().log_in(TECHNICIAN).start()
+	expect(phone.page.locator(f"[data-visit={second}]")).to_be_visible()
+	for visit in (first, second):
+		phone.open_visit(visit)
+		phone.step("Check In").tap()
+		expect(phone.button("Pause")).to_be_visible()
+
+	expect(phone.page.locator(".toast")).to_contain_text("You are checked out at Hôtel Belledonne.")
+	phone.button("Pause").tap()
+	phone.sync()
+	for visit in (first, second):
+		(log,) = office.get("Maintenance Visit", visit)["time_logs"]
+		assert log["to_time"]
+
+
 def test_day_shows_what_is_next_and_finds_the_rest(phone: Phone, office: Office):
 
 	late = plan(office, mntc_date=str(today() - timedelta(days=3)))

@@ -2,7 +2,7 @@
 
 import { get_position } from "./pictures.js";
 import { __ } from "./messages.js";
-import { about, act, store, take_back } from "./store.js";
+import { about, act, store, take_back, visits } from "./store.js";
 import { tell } from "./toasts.js";
 import { get_completion, get_open_log } from "./view.js";
 
@@ -14,10 +14,18 @@ function is_wanted() {
 	return Boolean(store.facts.settings?.ask_positions);
 }
 
+/** Check in; nobody is at two places, and so check out where he forgot to. */
 export async function check_in(visit) {
+	const former = visits.value.find((other) => other.name !== visit.name && is_at_work(other));
+	if (former && (await check_out(former)))
+		tell(__("You are checked out at {0}.", [former.customer_name || former.customer]));
 	const position = await get_position(is_wanted());
 	const payload = { row: crypto.randomUUID(), ...get_person(), ...position };
 	return act({ operation: "check_in", visit: visit.name, payload });
+}
+
+function is_at_work(visit) {
+	return !visit.docstatus && about.value.person && get_open_log(visit, about.value.person);
 }
 
 export async function check_out(visit) {
