@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from io import BytesIO
 
 import frappe
@@ -85,7 +86,8 @@ class ConflictTestCase(OperationsTestCase):
 	) -> None:
 		"""The dispatcher, a manager, has been told once, in the site's language."""
 		filters = {"for_user": DISPATCHER, "document_type": doctype, "document_name": name}
-		told = [strip_html(text) for text in frappe.get_all("Notification Log", filters, pluck="subject")]
+		subjects = frappe.get_all("Notification Log", filters, pluck="subject")
+		told = [unescape(strip_html(subject)) for subject in subjects]
 		self.assertEqual(told, [_(template, language).format("Julie Perrin", *names)])
 
 
