@@ -21,7 +21,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 
 KEY = "maintenance_visits_proposal"
 KEPT_FOR = 3600
-LIMITS = Limits(rounds=3000, seconds=120)
+LIMITS = Limits(seconds=120)
 RUNNING, DONE, CANCELLED, FAILED, GONE = "running", "done", "cancelled", "failed", "gone"
 
 

@@ -15,6 +15,7 @@ function maintenance_visit_app_show_own_visits(settings) {
 function begin_with_own(listview) {
 	const { is_technician, own_visits } = frappe.boot.maintenance_visits;
 	if (!is_technician) return;
+	listview.page.add_menu_item(__("Technicians' App"), () => window.location.assign("/visits"));
 	listview.method = "maintenance_visit_app.maintenance_visits.planning.my_visits.get_visits_from_today";
 	Object.assign(listview, { sort_by: "mntc_date", sort_order: "asc" });
 	listview.sort_selector.set_value("mntc_date", "asc");
