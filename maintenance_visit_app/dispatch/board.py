@@ -12,7 +12,7 @@ from frappe.utils import cstr, today
 
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import sentence
-from maintenance_visit_app.dispatch.remarks import get_remarks
+from maintenance_visit_app.dispatch.routing.remarks import get_remarks
 from maintenance_visit_app.dispatch.technicians import Technician, get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day

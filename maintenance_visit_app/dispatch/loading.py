@@ -9,7 +9,7 @@ from frappe.utils import get_datetime
 
 from maintenance_visit_app.dispatch import learning
 from maintenance_visit_app.dispatch.osrm import get_matrix
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
 from maintenance_visit_app.dispatch.technicians import Technician
 from maintenance_visit_app.maintenance_visits.positions import Position
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import frappe
 import requests
 
-from .travel import Matrix, Position, Row, Speed
+from maintenance_visit_app.dispatch.routing.travel import Matrix, Position, Row, Speed
 
 # OSRM answers for a hundred places at most unless it is told otherwise: half of them from, half to
 BLOCK = 50

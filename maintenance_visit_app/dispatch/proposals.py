@@ -9,12 +9,12 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cstr, getdate, now_datetime, today
 
-from maintenance_visit_app.dispatch.arrange import Change, Proposal, arrange
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.loading import Loaded, load
-from maintenance_visit_app.dispatch.problem import Planned
 from maintenance_visit_app.dispatch.reasons import tell_rules
-from maintenance_visit_app.dispatch.search import Cancelled, Limits
+from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
+from maintenance_visit_app.dispatch.routing.problem import Planned
+from maintenance_visit_app.dispatch.routing.search import Cancelled, Limits
 from maintenance_visit_app.dispatch.technicians import get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json

@@ -8,10 +8,10 @@ from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate, now_datetime, today
 
 from maintenance_visit_app.dispatch.loading import DAY, Loaded, load
-from maintenance_visit_app.dispatch.problem import Job
 from maintenance_visit_app.dispatch.reasons import tell_rules
-from maintenance_visit_app.dispatch.slots import Slot, explain
-from maintenance_visit_app.dispatch.slots import find_slots as find
+from maintenance_visit_app.dispatch.routing.problem import Job
+from maintenance_visit_app.dispatch.routing.slots import Slot, explain
+from maintenance_visit_app.dispatch.routing.slots import find_slots as find
 from maintenance_visit_app.dispatch.technicians import get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json

@@ -15,39 +15,26 @@ from maintenance_visit_app.tests import (
 	HOTEL,
 	JULIE,
 	KARIM,
-	VisitTestCase,
 	change_settings,
 	make_claim,
 	make_order,
 	make_person,
 	make_visit,
 )
-from maintenance_visit_app.tests.dispatch import make_profile
+from maintenance_visit_app.tests.dispatch import (
+	MONDAY,
+	SUNDAY,
+	TUESDAY,
+	BoardTestCase,
+	get_seen,
+	make_profile,
+)
 from maintenance_visit_app.tests.reports import SERVICE
 from maintenance_visit_app.tests.test_statements import count_statements
 
-# A week that the demo has nothing in
-MONDAY, TUESDAY, SUNDAY = "2030-03-04", "2030-03-05", "2030-03-10"
 DISPATCHER, TECHNICIAN, SALES = (
 	f"{name}@example.com" for name in ("claire.dubois", "julie.perrin", "luc.fontaine")
 )
-
-
-class BoardTestCase(VisitTestCase):
-	def plan_visit(self, technician: str | None = JULIE, time: str | None = "09:00:00", **values):
-		values = {"mntc_date": MONDAY, "mntc_time": time, "planned_duration": 3600, **values}
-		customer = values.pop("customer", BAKERY)
-		return make_visit(customer, {SERVICE: None}, technician, **values).insert()
-
-	def get_lane(self, technician: str) -> dict:
-		board = get_board(MONDAY, SUNDAY)
-		return next(person for person in board["technicians"] if person["name"] == technician)
-
-	def get_shown(self, name: str) -> dict:
-		return next(visit for visit in get_board(MONDAY, SUNDAY)["visits"] if visit["name"] == name)
-
-	def get_codes(self, name: str) -> list[str]:
-		return [remark["code"] for remark in self.get_shown(name)["remarks"]]
 
 
 class TestBoard(BoardTestCase):
@@ -268,15 +255,6 @@ class TestTray(BoardTestCase):
 		many = count_statements(lambda: get_tray(SUNDAY))
 
 		self.assertEqual(len(few), len(many), "\n".join(many))
-
-
-def get_seen(visit) -> dict:
-	return {
-		"mntc_date": str(visit.mntc_date),
-		"mntc_time": str(visit.mntc_time),
-		"planned_duration": visit.planned_duration,
-		"technicians": {row.name: row.service_person for row in visit.purposes},
-	}
 
 
 def make_holiday_list(day: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import frappe
 
 from maintenance_visit_app.dispatch.osrm import DOWN, RoadMatrix
-from maintenance_visit_app.dispatch.travel import Speed
+from maintenance_visit_app.dispatch.routing.travel import Speed
 from maintenance_visit_app.tests import VisitTestCase
 
 GRENOBLE, VOIRON, ISLAND = (45.188, 5.724), (45.364, 5.592), (42.0, 9.0)

@@ -1,9 +1,15 @@
-"""Technicians to plan with: profiles, hours, skills."""
+"""Technicians to plan with, and a week of the board."""
 
 import frappe
 from frappe.model.document import Document
 
 from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.dispatch.board import get_board
+from maintenance_visit_app.tests import BAKERY, JULIE, VisitTestCase, make_visit
+from maintenance_visit_app.tests.reports import SERVICE
+
+# A week that the demo has nothing in
+MONDAY, TUESDAY, SUNDAY = "2030-03-04", "2030-03-05", "2030-03-10"
 
 
 def make_profile(
@@ -22,3 +28,29 @@ def make_profile(
 	for territory in territories:
 		profile.append("territories", {"territory": territory})
 	return profile.insert()
+
+
+class BoardTestCase(VisitTestCase):
+	def plan_visit(self, technician: str | None = JULIE, time: str | None = "09:00:00", **values):
+		values = {"mntc_date": MONDAY, "mntc_time": time, "planned_duration": 3600, **values}
+		customer = values.pop("customer", BAKERY)
+		return make_visit(customer, {SERVICE: None}, technician, **values).insert()
+
+	def get_lane(self, technician: str) -> dict:
+		board = get_board(MONDAY, SUNDAY)
+		return next(person for person in board["technicians"] if person["name"] == technician)
+
+	def get_shown(self, name: str) -> dict:
+		return next(visit for visit in get_board(MONDAY, SUNDAY)["visits"] if visit["name"] == name)
+
+	def get_codes(self, name: str) -> list[str]:
+		return [remark["code"] for remark in self.get_shown(name)["remarks"]]
+
+
+def get_seen(visit) -> dict:
+	return {
+		"mntc_date": str(visit.mntc_date),
+		"mntc_time": str(visit.mntc_time),
+		"planned_duration": visit.planned_duration,
+		"technicians": {row.name: row.service_person for row in visit.purposes},
+	}

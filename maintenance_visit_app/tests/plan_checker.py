@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from maintenance_visit_app.dispatch.arrange import Proposal
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.arrange import Proposal
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
 
 DAY = 24 * 60
 # Rounding of sums, in minutes

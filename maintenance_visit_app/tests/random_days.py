@@ -2,8 +2,8 @@
 
 from random import Random
 
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
-from maintenance_visit_app.dispatch.travel import Matrix
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.travel import Matrix
 
 SKILLS = ("gas", "electricity", "refrigeration")
 TERRITORIES = ("North", "South")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from maintenance_visit_app.dispatch import vroom
-from maintenance_visit_app.dispatch.days import make_days
-from maintenance_visit_app.dispatch.problem import Job, Problem, Shift, Weights
-from maintenance_visit_app.dispatch.search import Limits, Plan, Search, make_empty_plan
+from maintenance_visit_app.dispatch.routing import vroom
+from maintenance_visit_app.dispatch.routing.days import make_days
+from maintenance_visit_app.dispatch.routing.problem import Job, Problem, Shift, Weights
+from maintenance_visit_app.dispatch.routing.search import Limits, Plan, Search, make_empty_plan
 
 from .checker import Route
 from .instances import Instance

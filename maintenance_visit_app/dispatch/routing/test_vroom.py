@@ -1,8 +1,8 @@
 from unittest import TestCase, skipUnless
 
-from maintenance_visit_app.dispatch import vroom
-from maintenance_visit_app.dispatch.arrange import arrange
-from maintenance_visit_app.dispatch.search import Limits
+from maintenance_visit_app.dispatch.routing import vroom
+from maintenance_visit_app.dispatch.routing.arrange import arrange
+from maintenance_visit_app.dispatch.routing.search import Limits
 from maintenance_visit_app.tests.plan_checker import get_faults
 from maintenance_visit_app.tests.random_days import make_random_problem
 

@@ -1,6 +1,6 @@
 from unittest import TestCase
 
-from maintenance_visit_app.dispatch.travel import Matrix, Speed, get_distance, learn
+from maintenance_visit_app.dispatch.routing.travel import Matrix, Speed, get_distance, learn
 
 GRENOBLE, VOIRON = (45.188, 5.724), (45.364, 5.592)
 

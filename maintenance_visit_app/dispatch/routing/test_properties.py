@@ -3,11 +3,11 @@
 from dataclasses import replace
 from unittest import TestCase
 
-from maintenance_visit_app.dispatch.arrange import Change, Proposal, arrange
-from maintenance_visit_app.dispatch.problem import Planned
-from maintenance_visit_app.dispatch.search import Limits
-from maintenance_visit_app.dispatch.slots import find_slots
-from maintenance_visit_app.dispatch.totals import Totals
+from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
+from maintenance_visit_app.dispatch.routing.problem import Planned
+from maintenance_visit_app.dispatch.routing.search import Limits
+from maintenance_visit_app.dispatch.routing.slots import find_slots
+from maintenance_visit_app.dispatch.routing.totals import Totals
 from maintenance_visit_app.tests.plan_checker import get_faults
 from maintenance_visit_app.tests.random_days import make_random_problem
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 from time import process_time
 from unittest import TestCase
 
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
-from maintenance_visit_app.dispatch.slots import explain, find_slots
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.slots import explain, find_slots
 from maintenance_visit_app.tests.random_days import make_random_problem
 
 KARIM, JULIE = "Karim Benali", "Julie Perrin"

@@ -1,10 +1,10 @@
 from dataclasses import replace
 from unittest import TestCase
 
-from maintenance_visit_app.dispatch.arrange import Unplaced, arrange
-from maintenance_visit_app.dispatch.days import make_days
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
-from maintenance_visit_app.dispatch.search import Cancelled, Limits, Search, make_empty_plan
+from maintenance_visit_app.dispatch.routing.arrange import Unplaced, arrange
+from maintenance_visit_app.dispatch.routing.days import make_days
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.search import Cancelled, Limits, Search, make_empty_plan
 from maintenance_visit_app.tests.random_days import make_random_problem
 
 KARIM, JULIE = "Karim Benali", "Julie Perrin"

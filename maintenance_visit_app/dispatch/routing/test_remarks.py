@@ -1,7 +1,7 @@
 from unittest import TestCase
 
-from maintenance_visit_app.dispatch.problem import Job, Planned, Problem, Shift
-from maintenance_visit_app.dispatch.remarks import Remark, get_remarks
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.remarks import Remark, get_remarks
 
 KARIM = "Karim Benali"
 EIGHT, NOON, ONE, FIVE = 480, 720, 780, 1020

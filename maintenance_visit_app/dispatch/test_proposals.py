@@ -1,0 +1,84 @@
+"""A better plan for a day: proposed, looked at, taken in part, and never applied by itself."""
+
+import frappe
+
+from maintenance_visit_app.dispatch.moves import place
+from maintenance_visit_app.dispatch.proposals import (
+	NothingToArrangeError,
+	cancel,
+	get_proposal,
+	make_proposal,
+	propose,
+	propose_in_background,
+)
+from maintenance_visit_app.tests import CLINIC, HOTEL, JULIE
+from maintenance_visit_app.tests.dispatch import MONDAY, BoardTestCase, get_seen, make_profile
+
+DISPATCHER = "claire.dubois@example.com"
+# A technician between two places has them in turns, three times across the mountains
+NEAR, FAR = "45.18850, 5.72450", "45.90000, 6.12000"
+
+
+class TestProposals(BoardTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		make_profile(JULIE, [("Monday", "07:00", "19:00")], home_position=NEAR)
+		self.visits = [
+			self.plan_visit(customer=customer, time=f"{hour:02}:00:00")
+			for customer, hour in ((CLINIC, 8), (HOTEL, 11), (CLINIC, 14), (HOTEL, 17))
+		]
+		for visit, position in zip(self.visits, (NEAR, FAR, NEAR, FAR), strict=True):
+			frappe.db.set_value("Address", visit.customer_address, "service_position", position)
+
+	def test_less_driving_is_proposed_and_nothing_is_changed_before_it_is_taken(self):
+		seen = [get_seen(visit.reload()) for visit in self.visits]
+
+		proposal = self.propose()
+
+		self.assertLess(proposal["after"]["travel"], proposal["before"]["travel"])
+		self.assertEqual((proposal["after"]["placed"], proposal["unplaced"]), (4, []))
+		self.assertEqual(len(proposal["changes"]) + proposal["kept"], 4)
+		self.assertEqual([get_seen(visit.reload()) for visit in self.visits], seen)
+
+		for change in proposal["changes"]:
+			place(change["visit"], change["plan"])
+			visit = frappe.get_doc("Maintenance Visit", change["visit"])
+			self.assertEqual(str(visit.mntc_time).zfill(8)[:5], change["after"]["mntc_time"])
+		self.assertEqual(self.propose()["before"]["travel"], proposal["after"]["travel"])
+
+	def test_what_is_promised_stays_and_the_same_facts_have_the_same_proposal(self):
+		promised = self.visits[1]
+		promised.reload().update({"fixed_appointment": 1}).save()
+
+		first, second = self.propose(), self.propose()
+
+		self.assertEqual(first, second)
+		self.assertNotIn(promised.name, [change["visit"] for change in first["changes"]])
+
+	def test_job_is_asked_for_by_who_began_it_alone_and_can_be_cancelled(self):
+		name = propose(MONDAY, MONDAY, [JULIE])
+		self.assertEqual(get_proposal(name)["state"], "running")
+		self.run_job(name)
+		done = get_proposal(name)
+		self.assertEqual(done["state"], "done")
+		self.assertTrue(done["proposal"]["changes"])
+
+		other = propose(MONDAY, MONDAY, [JULIE])
+		cancel(other)
+		self.run_job(other)
+		self.assertEqual(get_proposal(other), {"state": "cancelled", "share": 0})
+
+		frappe.set_user(DISPATCHER)
+		self.assertEqual(get_proposal(name), {"state": "gone"})
+
+	def test_days_that_have_passed_are_not_arranged(self):
+		with self.assert_throws(NothingToArrangeError, "These days have passed"):
+			propose("2020-01-06", "2020-01-07")
+
+	def propose(self) -> dict:
+		day = frappe.utils.getdate(MONDAY)
+		return make_proposal(day, day, [JULIE], [])
+
+	def run_job(self, name: str) -> None:
+		day = frappe.utils.getdate(MONDAY)
+		propose_in_background(name=name, first=day, last=day, technicians=[JULIE], visits=[])

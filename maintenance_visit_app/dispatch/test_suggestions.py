@@ -1,0 +1,81 @@
+"""A customer on the telephone: when could somebody come, who, and why then."""
+
+import frappe
+
+from maintenance_visit_app.demo.records import make
+from maintenance_visit_app.dispatch.suggestions import find_free, find_slots
+from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE, KARIM
+from maintenance_visit_app.tests.dispatch import MONDAY, TUESDAY, BoardTestCase, make_profile
+
+TECHNICIAN = "julie.perrin@example.com"
+
+
+class TestSuggestions(BoardTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		hours = [("Monday", "08:00", "12:00"), ("Monday", "13:00", "17:00")]
+		self.gas = make("Service Skill", "Gas", skill_name="Gas")
+		make_profile(JULIE, hours)
+		make_profile(KARIM, hours, skills=("Gas",))
+		for person in frappe.get_all(
+			"Sales Person", {"is_group": 0, "name": ("not in", (JULIE, KARIM))}, pluck="name"
+		):
+			make_profile(person, on_board=0)
+
+	def test_slots_are_in_working_hours_and_beside_what_stands(self):
+		self.plan_visit(JULIE, "08:00:00", planned_duration=4 * 3600)
+		self.plan_visit(KARIM, "08:00:00", planned_duration=9 * 3600)
+		visit = self.plan_visit(None, None, customer=HOTEL)
+
+		found = find_slots(visit.name, MONDAY, 1)
+
+		self.assertTrue(0 < len(found["slots"]) <= 5)
+		for slot in found["slots"]:
+			self.assertEqual((slot["technicians"], slot["mntc_date"]), ([JULIE], MONDAY))
+			self.assertTrue("13:00" <= slot["mntc_time"] <= "16:00", slot)
+		self.assertIn(
+			f"after {frappe.db.get_value('Customer', BAKERY, 'customer_name')}", found["slots"][0]["reason"]
+		)
+		visit.reload()
+		self.assertEqual((visit.technicians, visit.mntc_time), (None, None))
+
+	def test_skill_decides_who_comes_and_a_missing_one_is_told(self):
+		visit = self.plan_visit(None, None, customer=HOTEL, required_skills=[{"skill": self.gas}])
+		slots = find_slots(visit.name, MONDAY, 1)["slots"]
+		self.assertEqual({tuple(slot["technicians"]) for slot in slots}, {(KARIM,)})
+
+		height = make("Service Skill", "Height", skill_name="Height")
+		visit.append("required_skills", {"skill": height})
+		visit.save()
+		nobody = find_slots(visit.name, MONDAY, 1)
+		self.assertEqual(nobody["slots"], [])
+		self.assertIn("Working days of technicians who lack a skill: 2.", nobody["reasons"])
+
+	def test_what_the_customer_accepts_bounds_the_slots(self):
+		window = {"earliest": f"{MONDAY} 14:00:00", "latest": f"{MONDAY} 16:00:00"}
+		visit = self.plan_visit(None, None, customer=HOTEL, **window)
+
+		slots = find_slots(visit.name, MONDAY, 2)["slots"]
+
+		self.assertTrue(slots)
+		for slot in slots:
+			self.assertTrue("14:00" <= slot["mntc_time"] <= "15:00", slot)
+
+	def test_who_is_free_in_the_afternoon_with_a_skill(self):
+		self.plan_visit(KARIM, "13:00:00", planned_duration=2 * 3600, customer=CLINIC)
+
+		slots = find_free(MONDAY, 1, "afternoon", 60, [self.gas], HOTEL)["slots"]
+
+		self.assertEqual({tuple(slot["technicians"]) for slot in slots}, {(KARIM,)})
+		self.assertTrue(all("15:00" <= slot["mntc_time"] <= "16:00" for slot in slots), slots)
+		self.assertEqual(find_free(TUESDAY, 1)["slots"], [])
+
+	def test_nobody_is_suggested_for_a_visit_or_customer_that_the_user_may_not_read(self):
+		visit = self.plan_visit(None, None, customer=HOTEL)
+		self.restrict(TECHNICIAN, "Customer", CLINIC)
+		frappe.set_user(TECHNICIAN)
+
+		with self.assertRaises(frappe.PermissionError):
+			find_slots(visit.name, MONDAY, 1)
+		with self.assertRaises(frappe.PermissionError):
+			find_free(MONDAY, 1, customer=HOTEL)
