@@ -28,6 +28,8 @@ def plan(desk: Desk, **values) -> str:
 	visit = desk.insert_visit(
 		**{
 			"maintenance_type": "Breakdown",
+			# The first of the day, however many visits other tests have made
+			"mntc_time": "05:00:00",
 			"maintenance_checklist": "Centrale de traitement d'air",
 			"purposes": [{**row, "complaint": "Fuite d'eau sous la chaudière."}],
 			**values,

@@ -77,20 +77,20 @@ def get_message(rows: list[dict]) -> str | None:
 
 
 def get_chart(by_week: dict[tuple[date, str], Figures]) -> dict:
-	"""Show week by week how many promises were kept, and how much of the day was spent on site."""
+	"""Show week by week how many promises were kept, and how much of the day was spent on site; without any, no bar."""
 	totals = defaultdict(Figures)
 	for (week, _person), figures in by_week.items():
 		totals[week].include(figures)
 	mondays = sorted(totals)
 	return {
-		"type": "line",
+		"type": "bar",
 		"fieldtype": "Percent",
 		"colors": ["green", "blue"],
 		"data": {
 			"labels": weeks.get_labels(mondays),
 			"datasets": [
-				{"name": _("Promises Kept"), "values": [totals[week].kept for week in mondays]},
-				{"name": _("On Site"), "values": [totals[week].on_site for week in mondays]},
+				{"name": _("Promises Kept"), "values": [totals[week].kept or 0 for week in mondays]},
+				{"name": _("On Site"), "values": [totals[week].on_site or 0 for week in mondays]},
 			],
 		}
 		if mondays
