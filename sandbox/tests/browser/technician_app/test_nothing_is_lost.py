@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from proxy import Proxy
 from visits import KARIM, make_checklist, plan
 
+MOST_ATTEMPTS = 60
 # As a telephone does whose memory is used up: a real one would have to be filled
 FILL = """() => {
 	navigator.storage.estimate = async () => ({ usage: 999, quota: 1000 });
@@ -46,7 +47,17 @@ def at_work(phone: Phone, visit: str) -> Phone:
 def write_note(phone: Phone, text: str) -> None:
 	phone.page.get_by_label("Note", exact=True).fill(text)
 	phone.button("Keep Note").tap()
-	expect(phone.section("notes")).to_contain_text(text)
+	# It stands below until it is sent, which may be at once
+	expect(phone.page.get_by_label("Note", exact=True)).to_have_value("")
+
+
+def wait_for_comment(phone: Phone, get_comments: Callable[[str], str], visit: str, text: str) -> None:
+	"""What is sent beside what was refused may arrive after the refusal is told."""
+	for _attempt in range(MOST_ATTEMPTS):
+		if text in get_comments(visit):
+			return
+		phone.page.wait_for_timeout(500)
+	raise AssertionError(f"{text!r} did not arrive: {get_comments(visit)!r}")
 
 
 @pytest.fixture
@@ -142,7 +153,7 @@ def test_new_version_waits_until_the_user_is_ready(
 		phone.button("Restart").tap()
 
 	expect(phone.bar).to_contain_text("All is sent")
-	assert "Written with the old version." in get_comments(visit)
+	wait_for_comment(phone, get_comments, visit, "Written with the old version.")
 	# The new worker drops what the old one kept
 	phone.page.wait_for_function("""async () => {
 		const names = await caches.keys();
@@ -202,10 +213,10 @@ def test_what_the_office_refuses_is_mended_or_handed_over_and_holds_nothing_up(
 
 	refused = at_work.page.get_by_test_id("refused")
 	expect(refused).to_contain_text("Row #1: the reading much of Pressure is not a number.")
-	assert "The gauge is new." in get_comments(visit)
+	wait_for_comment(at_work, get_comments, visit, "The gauge is new.")
 	refused.get_by_role("button", name="Hand to the Office").tap()
 	expect(refused).to_have_count(0)
-	assert "much" in get_comments(visit)
+	wait_for_comment(at_work, get_comments, visit, "much")
 
 	reading.fill("12")
 	reading.blur()
