@@ -24,8 +24,14 @@ def get_list(heading: str, entries: Iterable[tuple[str, str]]) -> str:
 	return f"<p>{heading}</p><ul>{rows}</ul>" if rows else ""
 
 
-def notify(users: list[str], title: str, message: str) -> None:
-	"""Leave a notification for these users, from a background job."""
+def notify(
+	users: list[str],
+	title: str,
+	message: str | None = None,
+	doctype: str | None = None,
+	name: str | None = None,
+) -> None:
+	"""Leave a notification for these users, which leads to the document if one is named."""
 	emails = frappe.get_all("User", {"name": ("in", users), "enabled": 1}, pluck="email")
 	enqueue_create_notification(
 		emails,
@@ -33,6 +39,8 @@ def notify(users: list[str], title: str, message: str) -> None:
 			"type": "Alert",
 			"subject": title,
 			"email_content": message,
+			"document_type": doctype,
+			"document_name": name,
 			"from_user": frappe.session.user,
 		},
 	)

@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_fullname
 from frappe.utils.user import get_users_with_role
+
+from maintenance_visit_app.messages import notify
 
 VISIT, CUSTOMER = "Maintenance Visit", "Customer"
 MANAGER = "Maintenance Manager"
@@ -66,14 +67,4 @@ def notify_managers(doctype: str, name: str, sentence: str) -> None:
 	managers = set(get_users_with_role(MANAGER)) - {frappe.session.user}
 	readers = sorted(user for user in managers if document.has_permission("read", user=user))
 	if readers:
-		emails = frappe.get_all("User", {"name": ("in", readers)}, pluck="email")
-		enqueue_create_notification(
-			emails,
-			{
-				"type": "Alert",
-				"document_type": doctype,
-				"document_name": name,
-				"subject": sentence,
-				"from_user": frappe.session.user,
-			},
-		)
+		notify(readers, sentence, doctype=doctype, name=name)

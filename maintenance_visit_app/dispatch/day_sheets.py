@@ -1,11 +1,11 @@
 """What a technician's printed day tells of each visit, besides when it is."""
 
 import frappe
-from frappe.utils import strip_html
 
 from maintenance_visit_app.dispatch.technicians import get_rows
 from maintenance_visit_app.dispatch.visits import VISIT, group
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
+from maintenance_visit_app.rich_text import get_lines
 
 MOST = 1000
 FIELDS = ["name", "address_display", "contact_display", "contact_mobile"]
@@ -25,10 +25,8 @@ def get_details(visits: str | list) -> dict:
 
 
 def tell(visit: dict, rows: list[dict]) -> dict:
-	address = (visit.address_display or "").replace("<br>", "\n")
-	lines = [line.strip() for line in strip_html(address).splitlines()]
 	return {
-		"address": "\n".join(line for line in lines if line),
+		"address": "\n".join(get_lines(visit.address_display)),
 		"contact": visit.contact_display,
 		"phone": visit.contact_mobile,
 		"items": [
