@@ -69,7 +69,7 @@ def test_calendar_and_list_are_filtered_by_technician(desk: Desk):
 	expect(events.filter(has_text="Julie Perrin")).to_have_count(0)
 	expect(events.filter(has_text="Karim Benali").first).to_be_visible()
 
-	desk.open("maintenance-visit", "view", "list?docstatus=0")
+	desk.open("maintenance-visit", "view", f"list?docstatus=0&mntc_date={DAY}")
 	choose_technician(desk, "Julie Perrin")
 	expect(desk.page).to_have_url(re.compile("service_person=Julie"))
 	expect(rows(desk).filter(has_text=visit)).to_be_visible()
