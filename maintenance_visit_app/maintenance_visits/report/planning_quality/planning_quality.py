@@ -85,12 +85,12 @@ def get_chart(by_week: dict[tuple[date, str], Figures]) -> dict:
 	return {
 		"type": "bar",
 		"fieldtype": "Percent",
-		"colors": ["green", "blue"],
+		"colors": ["blue", "green"],
 		"data": {
 			"labels": weeks.get_labels(mondays),
 			"datasets": [
-				{"name": _("Promises Kept"), "values": [totals[week].kept or 0 for week in mondays]},
 				{"name": _("On Site"), "values": [totals[week].on_site or 0 for week in mondays]},
+				{"name": _("Promises Kept"), "values": [totals[week].kept or 0 for week in mondays]},
 			],
 		}
 		if mondays
