@@ -5,12 +5,17 @@ from collections.abc import Iterable
 import frappe
 from frappe.query_builder import DocType
 
+from maintenance_visit_app.asked_once import asked_once
+
 
 def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
 	"""Return {sales person: user} by way of the Employee, for those who have an enabled user."""
-	sales_persons = set(sales_persons) - {None, ""}
-	if not sales_persons:
-		return {}
+	known = frozenset(sales_persons) - {None, ""}
+	return find_users(known) if known else {}
+
+
+@asked_once
+def find_users(sales_persons: frozenset[str]) -> dict[str, str]:
 	person, employee, user = DocType("Sales Person"), DocType("Employee"), DocType("User")
 	query = (
 		frappe.qb.from_(person)
@@ -19,7 +24,7 @@ def get_users(sales_persons: Iterable[str | None]) -> dict[str, str]:
 		.join(user)
 		.on(user.name == employee.user_id)
 		.select(person.name, user.name)
-		.where(person.name.isin(list(sales_persons)) & (user.enabled == 1))
+		.where(person.name.isin(sorted(sales_persons)) & (user.enabled == 1))
 	)
 	return dict(query.run())
 

@@ -22,6 +22,7 @@ from frappe.utils import (
 )
 from frappe.utils.user import get_users_with_role
 
+from maintenance_visit_app.asked_once import keeping_answers
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
@@ -36,8 +37,8 @@ from maintenance_visit_app.retry import DeadlockError, end_batch, read_anew, ret
 MOST_AT_ONCE = 10
 # As many as are made in one transaction of a background job, and the seconds after which it begins no other one:
 # until it ends nobody else gets a number for a visit.
-BATCH = 5
-LONGEST_BATCH = 0.2
+BATCH = 10
+LONGEST_BATCH = 0.4
 SAVEPOINT = "planned_visit"
 
 # {done: [visit], failed: [{maintenance_schedule, day, reason}]}, and of one batch how many were looked_at
@@ -159,12 +160,13 @@ def plan_batch(maintenance_schedule: str, batch: list[dict], is_quiet: bool = Fa
 	frappe.db.get_value("Maintenance Schedule", maintenance_schedule, "name", for_update=True)
 	open_rows = {row.name for row in get_due_rows(None, maintenance_schedule, get_details(batch))}
 	began = time.monotonic()
-	for values in batch:
-		if plan["looked_at"] and time.monotonic() - began > LONGEST_BATCH:
-			break
-		if get_details([values]) <= open_rows:
-			insert(maintenance_schedule, values, plan, is_quiet)
-		plan["looked_at"] += 1
+	with keeping_answers():
+		for values in batch:
+			if plan["looked_at"] and time.monotonic() - began > LONGEST_BATCH:
+				break
+			if get_details([values]) <= open_rows:
+				insert(maintenance_schedule, values, plan, is_quiet)
+			plan["looked_at"] += 1
 	return plan
 
 

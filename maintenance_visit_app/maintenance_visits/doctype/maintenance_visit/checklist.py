@@ -10,6 +10,8 @@ from frappe.query_builder import DocType, Order
 from frappe.query_builder.functions import Coalesce
 from frappe.utils import cstr, escape_html
 
+from maintenance_visit_app.asked_once import asked_once
+
 ANSWERS = ("OK", "Not OK", "Not Applicable")
 
 
@@ -41,7 +43,7 @@ def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
 	before = visit.get_doc_before_save()
 	known = {row.name: get_equipment(row) for row in before.purposes} if before else {}
 	new = [row for row in visit.purposes if row.item_code and known.get(row.name) != get_equipment(row)]
-	checklists = get_checklists_of_items({row.item_code for row in new})
+	checklists = get_checklists_of_items(frozenset(row.item_code for row in new))
 	wanted = [
 		(checklists[row.item_code], row.item_code, row.serial_no or None)
 		for row in new
@@ -56,7 +58,8 @@ def get_equipment(row: Document) -> tuple[str, str | None]:
 	return row.item_code, row.serial_no or None
 
 
-def get_checklists_of_items(items: set[str]) -> dict[str, str]:
+@asked_once
+def get_checklists_of_items(items: frozenset[str]) -> dict[str, str]:
 	"""Return {item: checklist}: its own one, or else that of its item group; the oldest where there are several."""
 	if not items:
 		return {}

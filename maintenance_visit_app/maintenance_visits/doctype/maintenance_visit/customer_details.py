@@ -12,6 +12,7 @@ from frappe.query_builder import Case, DocType, Order
 from frappe.utils import escape_html
 from frappe.utils.caching import request_cache
 
+from maintenance_visit_app.asked_once import asked_once
 from maintenance_visit_app.rich_text import sanitize
 
 OF_THE_CUSTOMER = ("customer_group", "territory", "customer_address", "contact_person")
@@ -189,6 +190,7 @@ def get_customer_fields(customer: str) -> dict[str, str | None]:
 	return frappe.db.get_value("Customer", customer, fieldnames, as_dict=True) or {}
 
 
+@asked_once
 def get_linked(doctype: str, customer: str, name: str | None = None) -> dict | None:
 	"""Return the Address or Contact `name` of a customer, or without a name the default one.
 
