@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Run in a bench's folder: proves the app on that bench, and adds one line of JSON to a file. Only Python's own modules.
 
 `prove.py SITE WITHOUT RESULTS [PART...]`: SITE has ERPNext and the app, WITHOUT has ERPNext alone. The parts:
@@ -5,11 +6,13 @@
   erpnext   ERPNext's tests of what the app touches, on WITHOUT and on SITE: what differs is the app's doing
   cycle     on WITHOUT: a thousand stock visits, install, migrate twice, doctor, uninstall, install
 
-`table.py` makes the table of the README from these lines. Exit status 1 where something isn't as it should be.
+`table.py` makes the table of the README from these lines. With COVERAGE=1 in the environment the suite is measured, too.
+Exit status 1 where something isn't as it should be.
 """
 
 import datetime
 import json
+import os
 import re
 import subprocess
 import sys
@@ -62,11 +65,16 @@ def run_tests(site: str, *what: str) -> dict:
 	if not ran or not re.search(r"^(?:OK|FAILED)", told, re.MULTILINE):
 		failed.append("the run itself")
 	Path(f"logs/prove-{'-'.join(what).strip('-').replace(' ', '-')}-{site}.log").write_text(told)
-	return {"ran": ran, "failed": failed}
+	skipped = sum(int(count) for count in re.findall(r"^(?:OK|FAILED) .*skipped=(\d+)", told, re.MULTILINE))
+	return {"ran": ran, "skipped": skipped, "failed": failed}
 
 
 def prove_suite(site: str, without: str) -> dict:
-	return run_tests(site, "--app", APP)
+	if not os.environ.get("COVERAGE"):
+		return run_tests(site, "--app", APP)
+	told = run_tests(site, "--app", APP, "--coverage")
+	rate = re.search(r'line-rate="([\d.]+)"', Path("sites/coverage.xml").read_text())
+	return {**told, "coverage": round(100 * float(rate[1]), 1)}
 
 
 def prove_erpnext(site: str, without: str) -> dict:

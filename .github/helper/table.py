@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """`table.py RESULTS [README]`: the table of versions, from the lines that prove.py has written; the last of each counts.
 
 With README it stands there between the two marks, in place of the one before.
@@ -38,8 +39,10 @@ def get_row(told: dict) -> str:
 
 
 def get_counts(tests: dict) -> str:
-	failed = len(tests["failed"])
-	return f"{tests['ran']} ran, {failed or 'none'} failed"
+	told = f"{tests['ran']} ran, {len(tests['failed']) or 'none'} failed"
+	skipped, covered = tests.get("skipped"), tests.get("coverage")
+	told += f", {skipped} don't apply" if skipped else ""
+	return told + (f"; {covered} % of lines" if covered else "")
 
 
 def get_erpnexts(tests: dict[str, dict]) -> str:
