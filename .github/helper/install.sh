@@ -8,6 +8,7 @@
 #   APP                this app's repository                   the one this file is in
 #   PYTHON             interpreter of the bench                python3
 #   SITE               name of the site                        test.localhost
+#   WITHOUT            name of a site with ERPNext alone       none is made
 #   DB_HOST, DB_PORT, DB_ROOT_PASSWORD                         127.0.0.1, 3306, root
 #   REDIS_CACHE, REDIS_QUEUE                                   redis://127.0.0.1:13000, …:11000
 #   ASSETS=1           also build Desk's bundles
@@ -33,10 +34,12 @@ bench get-app --skip-assets "$APP"
 # Tests of Frappe's own packages: requirements of a developer
 bench setup requirements --dev
 
-bench new-site "$SITE" --db-root-username root --db-root-password "${DB_ROOT_PASSWORD:-root}" \
-	--admin-password admin --mariadb-user-host-login-scope=% --install-app erpnext
+for site in "$SITE" ${WITHOUT:-}; do
+	bench new-site "$site" --db-root-username root --db-root-password "${DB_ROOT_PASSWORD:-root}" \
+		--admin-password admin --mariadb-user-host-login-scope=% --install-app erpnext
+	bench --site "$site" set-config --parse allow_tests true
+done
 bench --site "$SITE" install-app maintenance_visit_app
-bench --site "$SITE" set-config --parse allow_tests true
 if [ -n "${ASSETS:-}" ]; then
 	bench build
 else

@@ -46,9 +46,12 @@ def get_rows(columns: dict[str, list[str]]) -> dict[str, dict]:
 		kept = [name for name in names if name not in DERIVED.get(doctype, ())]
 		quoted = ", ".join(f"`{name}`" for name in kept)
 		rows = frappe.db.sql(f"select {quoted} from `tab{doctype}` order by name")
-		digest = hashlib.sha256(repr(rows).encode()).hexdigest()
-		looks[doctype] = {"count": len(rows), "checksum": digest}
+		looks[doctype] = {"count": len(rows), "checksum": get_checksum(rows)}
 	return looks
+
+
+def get_checksum(told: object) -> str:
+	return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def get_derived() -> dict:
@@ -69,16 +72,28 @@ def get_setup() -> dict:
 		"fields": {doctype: get_records("DocField", {"parent": doctype}) for doctype in VISITS},
 		"rules": {doctype: get_records("DocPerm", {"parent": doctype}) for doctype in VISITS},
 		"columns": {doctype: sorted(frappe.db.get_table_columns(doctype)) for doctype in VISITS},
-		"indexes": sorted(frappe.db.sql_list("select name from sqlite_master where type = 'index'")),
+		"indexes": get_indexes(),
 		"property setters": frappe.get_all("Property Setter", fields=["*"], order_by="name"),
 		"custom fields": frappe.get_all("Custom Field", fields=["*"], order_by="name"),
 		"custom rules": frappe.get_all("Custom DocPerm", fields=["*"], order_by="name"),
-		"desk": {doctype: frappe.get_all(doctype, pluck="name", order_by="name") for doctype in DESK},
+		"desk": {
+			doctype: frappe.get_all(doctype, pluck="name", order_by="name")
+			for doctype in DESK
+			if frappe.db.exists("DocType", doctype)  # Frappe 15 has no sidebars
+		},
 		"jobs": frappe.get_all("Scheduled Job Type", pluck="method", order_by="method"),
 		"defaults": frappe.get_all(
 			"DefaultValue", fields=["defkey", "defvalue"], order_by="defkey, defvalue"
 		),
 	}
+
+
+def get_indexes() -> list[str]:
+	if frappe.db.db_type == "sqlite":
+		return sorted(frappe.db.sql_list("select name from sqlite_master where type = 'index'"))
+	return sorted(
+		frappe.db.sql_list("select concat(table_name, '.', index_name) from information_schema.statistics")
+	)
 
 
 def get_modules() -> dict[str, str]:

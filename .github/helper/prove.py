@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Run in a bench's folder: proves the app on that bench, and adds one line of JSON to a file. Only Python's own modules.
+
+`prove.py SITE WITHOUT RESULTS [PART...]`: SITE has ERPNext and the app, WITHOUT has ERPNext alone. The parts:
+  suite     the app's own tests, on SITE
+  erpnext   ERPNext's tests of what the app touches, on WITHOUT and on SITE: what differs is the app's doing
+  cycle     on WITHOUT: a thousand stock visits, install, migrate twice, doctor, uninstall, install
+
+`table.py` makes the table of the README from these lines. With COVERAGE=1 in the environment the suite is measured, too.
+Exit status 1 where something isn't as it should be.
+"""
+
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+APP = "maintenance_visit_app"
+PARTS = ("suite", "erpnext", "cycle")
+ERPNEXTS = (
+	"Maintenance Schedule",
+	"Customer",
+	"Serial No",
+	"Timesheet",
+	"Sales Order",
+	"Stock Entry",
+	"Sales Invoice",
+)
+LOOK = Path(__file__).with_name("look.py").resolve()
+STEPS = {
+	"installed": (("install-app", APP),),
+	"migrated": (("migrate",),),
+	"migrated twice": (("migrate",), ("maintenance-visit-doctor",)),
+	"uninstalled": (("uninstall-app", APP, "--yes", "--no-backup"),),
+	"installed again": (("install-app", APP), ("maintenance-visit-doctor",)),
+}
+
+
+def run(*command: str, check: bool = True, cwd: str = ".") -> str:
+	done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd)
+	if check and done.returncode:
+		raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
+	return done.stdout
+
+
+def bench(site: str, *command: str, check: bool = True) -> str:
+	print(f"{datetime.datetime.now():%H:%M:%S} {site}: {' '.join(command)}", file=sys.stderr, flush=True)
+	return run("bench", "--site", site, *command, check=check)
+
+
+def look(site: str, *what: str) -> dict:
+	"""Return what look.py tells of the site: in the bench's Python, since the app isn't there at every step."""
+	told = run(str(Path("env/bin/python").absolute()), str(LOOK), site, *what, cwd="sites")
+	return json.loads(told.splitlines()[-1])
+
+
+def run_tests(site: str, *what: str) -> dict:
+	"""Return {"ran": n, "failed": [names]}; Frappe 16 runs units and integration tests one after the other."""
+	told = bench(site, "run-tests", *what, check=False)
+	ran = sum(int(count) for count in re.findall(r"^Ran (\d+) tests? in", told, re.MULTILINE))
+	failed = sorted(set(re.findall(r"^ *(?:FAIL|ERROR):? +(.+)$", told, re.MULTILINE)))
+	if not ran or not re.search(r"^(?:OK|FAILED)", told, re.MULTILINE):
+		failed.append("the run itself")
+	Path(f"logs/prove-{'-'.join(what).strip('-').replace(' ', '-')}-{site}.log").write_text(told)
+	skipped = sum(int(count) for count in re.findall(r"^(?:OK|FAILED) .*skipped=(\d+)", told, re.MULTILINE))
+	return {"ran": ran, "skipped": skipped, "failed": failed}
+
+
+def prove_suite(site: str, without: str) -> dict:
+	if not os.environ.get("COVERAGE"):
+		return run_tests(site, "--app", APP)
+	told = run_tests(site, "--app", APP, "--coverage")
+	rate = re.search(r'line-rate="([\d.]+)"', Path("sites/coverage.xml").read_text())
+	return {**told, "coverage": round(100 * float(rate[1]), 1)}
+
+
+def prove_erpnext(site: str, without: str) -> dict:
+	bench(without, "set-config", "--parse", "allow_tests", "true")
+	return {
+		doctype: {kind: run_tests(where, "--doctype", doctype) for kind, where in sites.items()}
+		for sites in ({"without": without, "with": site},)
+		for doctype in ERPNEXTS
+	}
+
+
+def prove_cycle(site: str, without: str) -> dict:
+	"""Return {"before": look, step: look, ...}."""
+	looks = {"before": look(without, "make")}
+	columns = json.dumps(looks["before"].pop("columns"))
+	for step, commands in STEPS.items():
+		for command in commands:
+			bench(without, *command)
+		looks[step] = look(without, columns)
+	return looks
+
+
+def get_versions() -> dict[str, str]:
+	versions = {}
+	for app in ("frappe", "erpnext", APP):
+		text = Path(f"apps/{app}/{app}/__init__.py").read_text()
+		versions[app] = re.search(r"^__version__ = [\"'](.+)[\"']", text, re.MULTILINE)[1]
+	versions["commit"] = run("git", "-C", f"apps/{APP}", "rev-parse", "--short", "HEAD").strip()
+	versions["python"] = run(
+		"env/bin/python", "-c", "import platform; print(platform.python_version())"
+	).strip()
+	return versions
+
+
+def is_fine(line: dict) -> bool:
+	tests = line.get("erpnext", {}).values()
+	cycle = line.get("cycle", {})
+	rows = [looks["rows"] for looks in cycle.values()]
+	return (
+		not line.get("suite", {}).get("failed")
+		and all(set(each["with"]["failed"]) <= set(each["without"]["failed"]) for each in tests)
+		and all(each == rows[0] for each in rows)
+		and (not cycle or cycle["uninstalled"]["setup"] == cycle["before"]["setup"])
+		and (not cycle or cycle["migrated"]["setup"] == cycle["migrated twice"]["setup"])
+	)
+
+
+def main(site: str, without: str, results: str, *parts: str) -> int:
+	line = {"date": f"{datetime.date.today()}", **get_versions()}
+	for part in parts or PARTS:
+		line[part] = globals()[f"prove_{part}"](site, without)
+	with open(results, "a") as file:
+		file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+	return 0 if is_fine(line) else 1
+
+
+if __name__ == "__main__":
+	sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""`table.py RESULTS [README]`: the table of versions, from the lines that prove.py has written; the last of each counts.
+
+With README it stands there between the two marks, in place of the one before.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+MARKS = "<!-- versions -->", "<!-- end of versions -->"
+HEAD = (
+	"| Frappe, ERPNext | Python | Our tests | ERPNext's, without and with | Install, migrate twice, uninstall, install | On |\n"
+	"|---|---|---|---|---|---|\n"
+)
+NOT_RUN = "not run"
+
+
+def read(results: str) -> dict[str, dict]:
+	"""Return {major version: what was proved there}; parts that a later line lacks come from those before it."""
+	versions = {}
+	for line in Path(results).read_text().splitlines():
+		told = json.loads(line)
+		versions.setdefault(told["frappe"].split(".")[0], {}).update(told)
+	return dict(sorted(versions.items()))
+
+
+def get_row(told: dict) -> str:
+	cells = (
+		f"{told['frappe']}, {told['erpnext']}",
+		told["python"],
+		get_counts(told["suite"]) if "suite" in told else NOT_RUN,
+		get_erpnexts(told["erpnext"]) if "erpnext" in told else NOT_RUN,
+		get_cycle(told["cycle"]) if "cycle" in told else NOT_RUN,
+		f"{told['date']}, {told['commit']}",
+	)
+	return "| " + " | ".join(cells) + " |\n"
+
+
+def get_counts(tests: dict) -> str:
+	told = f"{tests['ran']} ran, {len(tests['failed']) or 'none'} failed"
+	skipped, covered = tests.get("skipped"), tests.get("coverage")
+	told += f", {skipped} don't apply" if skipped else ""
+	return told + (f"; {covered} % of lines" if covered else "")
+
+
+def get_erpnexts(tests: dict[str, dict]) -> str:
+	ran = sum(each["with"]["ran"] for each in tests.values())
+	failed = {
+		kind: {(doctype, name) for doctype, each in tests.items() for name in each[kind]["failed"]}
+		for kind in ("without", "with")
+	}
+	ours = failed["with"] - failed["without"]
+	told = f"{ran} ran of {len(tests)} DocTypes, {len(failed['without'])} and {len(failed['with'])} failed"
+	return told + (
+		f"; with the app alone: {', '.join(name for _doctype, name in sorted(ours))}" if ours else ""
+	)
+
+
+def get_cycle(cycle: dict[str, dict]) -> str:
+	rows = cycle["before"]["rows"]
+	count = sum(table["count"] for table in rows.values())
+	changed = {
+		doctype for looks in cycle.values() for doctype in rows if looks["rows"][doctype] != rows[doctype]
+	}
+	if changed:
+		return f"changed: {', '.join(sorted(changed))}"
+	kept = {
+		kind for kind, told in cycle["before"]["setup"].items() if cycle["uninstalled"]["setup"][kind] != told
+	}
+	left = f"; left behind: {', '.join(sorted(kept))}" if kept else ""
+	return f"checksums of {count} rows identical{left}"
+
+
+def main(results: str, readme: str | None = None) -> None:
+	table = HEAD + "".join(map(get_row, read(results).values()))
+	if not readme:
+		print(table, end="")
+		return
+	text = Path(readme).read_text()
+	pattern = re.compile("(?<={})\n.*(?={})".format(*MARKS), re.DOTALL)
+	Path(readme).write_text(pattern.sub(lambda found: "\n\n" + table + "\n", text))
+
+
+if __name__ == "__main__":
+	main(*sys.argv[1:])
