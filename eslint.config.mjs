@@ -44,6 +44,11 @@ export default [
 		},
 	},
 	{
+		// A page of its own, too
+		files: ["maintenance_visit_app/public/js/api/*.js"],
+		languageOptions: { sourceType: "module" },
+	},
+	{
 		files: ["**/*.vue"],
 		processor: { preprocess: takeScript, postprocess: (messages) => messages.flat() },
 	},

@@ -178,9 +178,12 @@ maintenance_visit_sources = {
 	},
 }
 
-# The technicians' app
+# The technicians' app, and the page on which the API can be read and tried out
 
-page_renderer = ["maintenance_visit_app.technician.page.TechnicianApp"]
+page_renderer = [
+	"maintenance_visit_app.technician.page.TechnicianApp",
+	"maintenance_visit_app.api.page.DescriptionPage",
+]
 
 # Prints
 

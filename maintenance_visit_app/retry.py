@@ -73,8 +73,15 @@ def begin_again() -> None:
 	"""
 	frappe.db.rollback()
 	frappe.clear_messages()
+	forget_webhooks()
 	time.sleep(random.uniform(0, LONGEST_PAUSE))
 	frappe.db.get_value("DocType", "Maintenance Visit", "name", for_update=True)
+
+
+def forget_webhooks() -> None:
+	"""Frappe forgets to call at the end what it has noted, and as long as there is a note it doesn't note that again."""
+	if getattr(frappe.local, "_webhook_queue", None):
+		frappe.local._webhook_queue = []
 
 
 def read_anew() -> None:

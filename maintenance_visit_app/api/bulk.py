@@ -33,7 +33,7 @@ from maintenance_visit_app.retry import (
 MOST_AT_ONCE, MOST = 500, 10_000
 IN_ONE_TRANSACTION = 50
 SAVEPOINT = "visit_of_bulk"
-TABLES = ("purposes", "time_logs", "parts", "checks")
+TABLES = ("purposes", "time_logs", "parts", "checks", "required_skills")
 # Work that was done before the visit was in this system
 OF_HISTORY = ("rating", "customer_feedback", "completion_status")
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
@@ -49,9 +49,9 @@ class VisitGoneError(OperationError):
 def upsert_visits(visits: str | list) -> dict:
 	"""Make visits, or bring those that are there up to date, each by itself; 500 at once, up to 10,000 as a job.
 
-	Each is {external_system, external_id} or {name}, and {field: value}; the tables purposes, time_logs, parts and
-	checks stand for all of their rows, in order; `docstatus` 1 submits it and 2 cancels it. To send the same again
-	changes nothing.
+	Each is {external_system, external_id} or {name}, and {field: value}; the tables purposes, time_logs, parts, checks
+	and required_skills stand for all of their rows, in order; `docstatus` 1 submits it and 2 cancels it. To send the
+	same again changes nothing.
 
 	Return {results, counts}, in the order of the visits: {index, visit, outcome, error}, the outcome being `created`,
 	`updated`, `unchanged` or `refused`. For more than 500 return {job}, and ask `get_upsert` how far it is. The user

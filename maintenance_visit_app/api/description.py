@@ -20,7 +20,14 @@ from maintenance_visit_app.api.limits import limited
 APP = maintenance_visit_app.__name__
 NO_WAYS_IN = re.compile(r"\.(tests|test_\w+|commands|gettext)\b")
 # Documents that programs read and write by Frappe's own REST API
-DOCTYPES = ("Maintenance Visit", "Maintenance Checklist", "Maintenance Visit Settings", "Visit Operation")
+DOCTYPES = (
+	"Maintenance Visit",
+	"Maintenance Checklist",
+	"Maintenance Visit Settings",
+	"Service Skill",
+	"Technician Profile",
+	"Visit Operation",
+)
 TYPES = {
 	"str": {"type": "string"},
 	"int": {"type": "integer"},
@@ -172,7 +179,7 @@ def get_doctypes() -> Iterator[str]:
 	for doctype in DOCTYPES:
 		yield doctype
 		for table in get_standard_meta(doctype)["fields"]:
-			if table["fieldtype"] == "Table":
+			if table["fieldtype"] in frappe.model.table_fields:
 				yield table["options"]
 
 
@@ -190,7 +197,7 @@ def get_key(doctype: str) -> str:
 def get_schema_of_doctype(doctype: str) -> dict:
 	meta = get_standard_meta(doctype)
 	fields = [field for field in meta["fields"] if field["fieldtype"] not in frappe.model.no_value_fields]
-	fields += [field for field in meta["fields"] if field["fieldtype"] == "Table"]
+	fields += [field for field in meta["fields"] if field["fieldtype"] in frappe.model.table_fields]
 	schema = {
 		"type": "object",
 		"description": meta.get("description") or doctype,

@@ -202,7 +202,7 @@ TYPES = {
 def get_type(field: dict) -> dict:
 	"""Return the schema of a DocType's field; empty ones are null."""
 	fieldtype = field["fieldtype"]
-	if fieldtype == "Table":
+	if fieldtype in ("Table", "Table MultiSelect"):
 		return a_list_of(ref(field["options"].replace(" ", "")))
 	if fieldtype == "Select":
 		options = (field.get("options") or "").split("\n")

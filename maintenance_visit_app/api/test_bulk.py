@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.api import bulk
+from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.tests import BOILER, make_person
 from maintenance_visit_app.tests.as_users import Request, watched_errors
@@ -55,6 +56,17 @@ class TestUpsert(OperationsTestCase):
 		values["purposes"] = values["purposes"][:1]
 		self.assertEqual(self.upsert(values)["counts"], {"updated": 1})
 		self.assertEqual(len(frappe.get_doc(VISIT, visit).purposes), 1)
+
+	def test_skills_are_set_and_taken_back(self):
+		skill = make("Service Skill", "Gas of bulk", skill_name="Gas of bulk")
+		values = new_values(required_skills=[{"skill": skill}])
+		self.assertEqual(self.upsert(values, values)["counts"], {"created": 1, "unchanged": 1})
+		(visit,) = frappe.get_all(VISIT, {"external_id": values["external_id"]}, pluck="name")
+		self.assertEqual([row.skill for row in frappe.get_doc(VISIT, visit).required_skills], [skill])
+
+		self.assertEqual(self.upsert({**values, "required_skills": []})["counts"], {"updated": 1})
+
+		self.assertEqual(frappe.get_doc(VISIT, visit).required_skills, [])
 
 	def test_history_comes_with_its_hours_and_is_submitted(self):
 		technician, day = make_person("Technician of history"), add_days(today(), -400)

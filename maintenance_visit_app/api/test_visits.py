@@ -179,7 +179,7 @@ class TestConflicts(VisitsTestCase):
 		self.assert_status(self.send("update_visit", headers=newest, **stale), 200)
 
 	def test_frappes_own_put_wins_in_silence_unless_it_sends_modified(self):
-		"""As measured on Frappe 15, 16 and 17: told in the README."""
+		"""As told in docs/integrators.md: Frappe 15, 16 and 17 do the same."""
 		_etag, visit = self.make()
 		path = f"{REST}/{visit['name']}"
 		for values, status in (
@@ -190,6 +190,23 @@ class TestConflicts(VisitsTestCase):
 			(answer,) = self.users.send_all([Request(USER, "PUT", path, values)])
 			self.assertEqual(answer.status, status, answer.text[:500])
 		self.assertEqual(answer.body["exc_type"], "TimestampMismatchError")
+		newest = str(frappe.db.get_value(VISIT, visit["name"], "modified"))
+		for modified, status in ((newest.replace(" ", "T"), 417), (newest, 200)):
+			values = {"mntc_time": "12:00:00", "modified": modified}
+			(answer,) = self.users.send_all([Request(USER, "PUT", path, values)])
+			self.assertEqual(answer.status, status, answer.text[:500])
+
+	def test_frappes_own_put_takes_a_table_for_all_of_its_rows(self):
+		_etag, visit = self.make()
+		(row,) = visit["purposes"]
+		rows = [{"item_code": BOILER, "service_person": JULIE}]
+
+		(answer,) = self.users.send_all([Request(USER, "PUT", f"{REST}/{visit['name']}", {"purposes": rows})])
+
+		self.assertEqual(answer.status, 200, answer.text[:500])
+		names = [told["name"] for told in answer.body["data"]["purposes"]]
+		self.assertEqual(len(names), 1)
+		self.assertNotIn(row["name"], names)
 
 	def test_rows_are_changed_appended_and_left_alone(self):
 		_etag, visit = self.make()

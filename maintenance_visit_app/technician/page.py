@@ -11,10 +11,10 @@ from pathlib import Path
 
 import frappe
 from frappe.translate import get_all_translations
-from frappe.utils.jinja_globals import bundled_asset
 from werkzeug.wrappers import Response
 
 from maintenance_visit_app import __version__
+from maintenance_visit_app.bundles import bundled_path
 
 APP, ROOT = "maintenance_visit_app", "visits"
 SHELL, WORKER = "shell.html", "worker.js"
@@ -90,11 +90,6 @@ def read(name: str) -> str:
 def get_files() -> list[str]:
 	bundles = [bundled_path(name) for name in (SCRIPT, STYLE, SCANNER)]
 	return [f"/{ROOT}", *bundles, *ICONS.values(), f"/{ROOT}/manifest.json"]
-
-
-def bundled_path(name: str) -> str:
-	"""Return a bundle's address without the host, which is another one behind a proxy."""
-	return re.sub(r"^https?://[^/]+", "", bundled_asset(name, rtl=False))
 
 
 def get_manifest() -> dict:

@@ -30,7 +30,7 @@ function bundles(pattern) {
 }
 
 function options() {
-	const style = stylesheetCompiler(require("sass"), desk, []);
+	const style = stylesheetCompiler(require("sass"), [modules, desk], []);
 	return {
 		outdir: path.join(output, app, "dist"),
 		bundle: true,

@@ -25,7 +25,7 @@ copyModules();
 
 function options() {
 	const folders = namedFolders(framework, modules);
-	const style = stylesheetCompiler(sass, modules, folders);
+	const style = stylesheetCompiler(sass, [modules], folders);
 	return {
 		entryPoints: bundles(path.join(framework, "frappe/public")),
 		outdir: path.join(output, "frappe/dist"),

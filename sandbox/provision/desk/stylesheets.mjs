@@ -25,7 +25,7 @@ export function namedFolders(framework, modules) {
 	];
 }
 
-export function stylesheetCompiler(sass, modules, folders) {
+export function stylesheetCompiler(sass, loadPaths, folders) {
 	const findFileUrl = (url) => {
 		const file = findFile(url, folders);
 		return file && pathToFileURL(file);
@@ -34,7 +34,7 @@ export function stylesheetCompiler(sass, modules, folders) {
 		const url = pathToFileURL(file);
 		const rest = {
 			importers: [{ findFileUrl }],
-			loadPaths: [modules],
+			loadPaths,
 			quietDeps: true,
 			logger: sass.Logger.silent,
 		};
