@@ -63,7 +63,7 @@ class Limits:
 	"""
 
 	rounds: int = 2_000
-	effort: int = 25_000
+	effort: int = 18_000
 	seconds: float | None = None
 	seed: int = 1
 

@@ -120,9 +120,10 @@ maintenance_visit_app.dispatch.Proposal = class {
 
 	draw_change({ visit, customer_name, before, after }, number) {
 		const { escape_html } = frappe.utils;
+		const { write_day } = maintenance_visit_app.dispatch;
 		const tell = (planned) => {
 			if (!planned) return `<span class="text-muted">${__("not planned")}</span>`;
-			const when = moment(`${planned.mntc_date} ${planned.mntc_time}`).format("ddd D MMM HH:mm");
+			const when = write_day(`${planned.mntc_date} ${planned.mntc_time}`, "hour");
 			return `${escape_html(when)}<br>${escape_html(planned.technicians.join(", "))}`;
 		};
 		const label = escape_html(customer_name || visit);

@@ -44,6 +44,6 @@ maintenance_visit_app.dispatch.draw_page = function ({ name, day, visits }, deta
 			<td>${lines([contact, phone])}</td><td>${lines(items)}</td><td>${escape(visit.name)}</td></tr>`;
 	});
 	const heads = [__("Time"), __("Customer"), __("Contact"), __("Items"), __("Visit")];
-	return `<section><h1>${escape(name)} · ${moment(day).format("dddd LL")}</h1>
+	return `<section><h1>${escape(name)} · ${maintenance_visit_app.dispatch.write_day(day, "long")}</h1>
 		<table><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr>${rows.join("")}</table></section>`;
 };

@@ -44,7 +44,8 @@ maintenance_visit_app.dispatch.show_slots = function (dialog, { slots, reasons }
 	frappe.dom.set_style(maintenance_visit_app.dispatch.SLOT_STYLE, "dispatch-slots");
 	const $slots = dialog.get_field("slots").$wrapper.empty();
 	for (const slot of slots) {
-		const when = moment(`${slot.mntc_date} ${slot.mntc_time}`).format("dddd D MMM, HH:mm");
+		const { write_day } = maintenance_visit_app.dispatch;
+		const when = write_day(`${slot.mntc_date} ${slot.mntc_time}`, "slot");
 		$(`<button type="button" class="dispatch-slot">
 			<div><b>${escape_html(slot.technicians.join(", "))}</b><small>${escape_html(slot.reason)}</small></div>
 			<span>${escape_html(when)}</span></button>`)

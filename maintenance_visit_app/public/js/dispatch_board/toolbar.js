@@ -28,12 +28,17 @@ maintenance_visit_app.dispatch.Toolbar = class {
 				placeholder="${__("Technician")}" aria-label="${__("Technician")}">
 			<select class="form-control input-sm" data-filter="skill" aria-label="${__("Skill")}"></select>
 			<span class="dispatch-stretch"></span>
-			<button type="button" class="btn btn-default btn-sm" data-do="undo" disabled>${__("Undo")}</button>
-			<button type="button" class="btn btn-default btn-sm" data-do="print">${__("Print")}</button>
+			${this.get_icon("undo", __("Undo"), "↶", "disabled")}
+			${this.get_icon("print", __("Print"), frappe.utils.icon("printer", "sm"))}
 			<button type="button" class="btn btn-default btn-sm" data-do="arrange">${__("Arrange")}</button>
 			<button type="button" class="btn btn-primary btn-sm" data-do="find">${__("Who Is Free?")}</button>
 			<button type="button" class="btn btn-default btn-sm dispatch-tray-toggle" data-do="tray"
-				aria-expanded="true">${__("To Plan")} <b></b></button>`;
+				aria-expanded="true"><span>${__("To Plan")}</span> <b></b></button>`;
+	}
+
+	get_icon(what, label, icon, state = "") {
+		return `<button type="button" class="btn btn-default btn-sm" data-do="${what}" aria-label="${label}"
+			title="${label}" ${state}>${icon}</button>`;
 	}
 
 	listen() {
@@ -87,11 +92,9 @@ maintenance_visit_app.dispatch.Toolbar = class {
 
 	get_period() {
 		const { days, view } = this.board;
-		const [first, last] = [moment(days[0]), moment(days[days.length - 1])];
-		if (view === "day") return first.format("dddd LL");
-		if (view === "month") return first.format("MMMM YYYY");
-		const is_same_month = first.month() === last.month();
-		return `${first.format(is_same_month ? "D" : "D MMM")} – ${last.format("D MMM YYYY")}`;
+		const { write_day, write_period } = maintenance_visit_app.dispatch;
+		if (view !== "week") return write_day(days[0], view === "day" ? "long" : "month");
+		return write_period(days[0], days[days.length - 1]);
 	}
 
 	/** What follows from the data: skills to choose from, what can be undone, how much waits. */
