@@ -9,7 +9,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_days, today
 
-from maintenance_visit_app.dispatch.routing.travel import Leg, Speed, is_drive, learn
+from maintenance_visit_app.dispatch.routing.travel import Leg, Speed, learn
+from maintenance_visit_app.maintenance_visits.drives import is_drive
 from maintenance_visit_app.maintenance_visits.positions import read_position, write_position
 
 YEARS = 2

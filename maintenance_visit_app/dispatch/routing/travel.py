@@ -4,15 +4,12 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 Position = tuple[float, float]  # latitude, longitude
 Leg = tuple[Position, Position, float]  # from, to, minutes between check-out and check-in
 
 EARTH_RADIUS_IN_KM = 6371.0
 FEWEST_LEGS = 20
-# A longer pause between two visits is no drive
-LONGEST_DRIVE = timedelta(hours=3)
 # A check-in at the same street or by another's telephone says nothing of the roads
 SHORTEST_IN_KM, FASTEST_IN_KMH = 1, 130
 
@@ -66,14 +63,9 @@ def learn(legs: Iterable[Leg], default: Speed = Speed()) -> Speed:
 	return Speed(round(kmh, 1), default.detour, typical, len(drives), round(low, 1), round(high, 1))
 
 
-def is_drive(pause: timedelta) -> bool:
-	"""Tell whether somebody who checks in so long after he has checked out came by car in between."""
-	return timedelta() < pause <= LONGEST_DRIVE
-
-
 def get_speed_over_ground(origin: Position, destination: Position, minutes: float) -> float | None:
 	distance = get_distance(origin, destination)
-	if distance < SHORTEST_IN_KM or not is_drive(timedelta(minutes=minutes)):
+	if distance < SHORTEST_IN_KM or minutes <= 0:
 		return None
 	speed = distance / minutes * 60
 	return speed if speed <= FASTEST_IN_KMH else None

@@ -6,7 +6,7 @@ from statistics import median
 
 from frappe.utils import flt
 
-from maintenance_visit_app.dispatch.routing.travel import is_drive
+from maintenance_visit_app.maintenance_visits.drives import is_drive
 from maintenance_visit_app.maintenance_visits.report.planning_quality.stays import Stay
 from maintenance_visit_app.maintenance_visits.report.visits import get_percentage
 

@@ -14,6 +14,7 @@ maintenance_visit_app.dispatch.arrange = function (board) {
 					"A better order and better technicians are proposed for what nobody has promised or begun. Nothing is changed before you accept it.",
 				)}</p>`,
 			},
+			{ fieldtype: "Section Break" },
 			{ fieldtype: "Date", fieldname: "start", label: __("From"), default: first, reqd: 1 },
 			{ fieldtype: "Column Break" },
 			{ fieldtype: "Date", fieldname: "end", label: __("To"), default: is_whole ? last : first, reqd: 1 },

@@ -30,6 +30,7 @@ maintenance_visit_app.dispatch.Toolbar = class {
 			<span class="dispatch-stretch"></span>
 			${this.get_icon("undo", __("Undo"), "↶", "disabled")}
 			${this.get_icon("print", __("Print"), frappe.utils.icon("printer", "sm"))}
+			${this.get_icon("send", __("Send by Email"), frappe.utils.icon("mail", "sm"))}
 			<button type="button" class="btn btn-default btn-sm" data-do="arrange">${__("Arrange")}</button>
 			<button type="button" class="btn btn-primary btn-sm" data-do="find">${__("Who Is Free?")}</button>
 			<button type="button" class="btn btn-default btn-sm dispatch-tray-toggle" data-do="tray"
@@ -65,10 +66,11 @@ maintenance_visit_app.dispatch.Toolbar = class {
 
 	do(what) {
 		const { board } = this;
-		const { find_free, arrange, print_days } = maintenance_visit_app.dispatch;
+		const { find_free, arrange, print_days, send_days } = maintenance_visit_app.dispatch;
 		const actions = {
 			undo: () => board.undo(),
 			print: () => print_days(board),
+			send: () => send_days(board),
 			arrange: () => arrange(board),
 			find: () => find_free(board),
 			tray: () => this.toggle_tray(),
