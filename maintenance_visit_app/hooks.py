@@ -56,6 +56,7 @@ doctype_js = {
 		"public/js/maintenance_visit/parts.js",
 		"public/js/maintenance_visit/photos.js",
 		"public/js/maintenance_visit/kept_changes.js",
+		"public/js/dispatch_board/words.js",
 		"public/js/dispatch_board/slots.js",
 		"public/js/maintenance_visit/find_a_slot.js",
 	],
@@ -69,6 +70,7 @@ doctype_js = {
 
 page_js = {
 	"dispatch-board": [
+		"public/js/dispatch_board/words.js",
 		"public/js/dispatch_board/plans.js",
 		"public/js/dispatch_board/cards.js",
 		"public/js/dispatch_board/timeline.js",

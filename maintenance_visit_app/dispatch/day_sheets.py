@@ -1,10 +1,18 @@
-"""What a technician's printed day tells of each visit, besides when it is."""
+"""A technician's days on paper or by mail: what each visit tells, besides when it is."""
+
+from collections import defaultdict
+from datetime import date
 
 import frappe
+from frappe import _
+from frappe.translate import print_language
+from frappe.utils import cstr, format_date, get_url_to_form
 
+from maintenance_visit_app.derived.sales_persons import get_users
+from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.technicians import get_rows
-from maintenance_visit_app.dispatch.visits import VISIT, group
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
+from maintenance_visit_app.dispatch.visits import VISIT, get_visits, group
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
 from maintenance_visit_app.rich_text import get_lines
 
 MOST = 1000
@@ -35,3 +43,61 @@ def tell(visit: dict, rows: list[dict]) -> dict:
 			if row.item_code
 		],
 	}
+
+
+@frappe.whitelist(methods=["POST"])
+def send(start: str | date, end: str | date, technicians: str | list) -> dict:
+	"""Mail these technicians their visits from `start` to `end`. Return {sent, unknown}: who has no user can't be reached.
+
+	The mails go by way of Frappe's queue, each in the language of who gets it; who has no visit gets none. The user
+	needs to be allowed to mail visits, and only those that he may read are told.
+	"""
+	frappe.has_permission(VISIT, "email", throw=True)
+	first, last = get_day(start), get_day(end)
+	validate_days(first, last)
+	wanted = {cstr(name) for name in get_json(technicians, list, "technicians")}
+	days = get_days_of_technicians(first, last, wanted)
+	users = get_users(days)
+	filters = {"name": ("in", list(users.values()))}
+	addresses = {user.name: user for user in frappe.get_all("User", filters, ["name", "email", "language"])}
+	for technician, user in users.items():
+		send_to(addresses[user], first, last, days[technician])
+	return {"sent": sorted(users), "unknown": sorted(days.keys() - users.keys())}
+
+
+def get_days_of_technicians(first: date, last: date, technicians: set[str]) -> dict[str, dict[date, list]]:
+	"""Return {technician: {day: visits in their order}} of those who have any."""
+	visits = get_visits(first, last)
+	details = get_details([visit["name"] for visit in visits])
+	days: dict[str, dict[date, list]] = defaultdict(lambda: defaultdict(list))
+	for visit in visits:
+		for technician in technicians.intersection(visit["technicians"]):
+			days[technician][max(visit["mntc_date"], first)].append(
+				tell_by_mail(visit, details[visit["name"]])
+			)
+	return days
+
+
+def tell_by_mail(visit: dict, detail: dict) -> dict:
+	start = visit["start"]
+	contact = " · ".join(filter(None, (detail["contact"], detail["phone"])))
+	return {
+		"name": visit["name"],
+		"time": None if start is None else f"{start // 60:02}:{start % 60:02}",
+		"minutes": visit["minutes"],
+		"customer": visit["customer_name"] or visit["customer"],
+		"lines": [line for line in (*detail["address"].split("\n"), contact, *detail["items"]) if line],
+		"link": get_url_to_form(VISIT, visit["name"]),
+	}
+
+
+def send_to(user: dict, first: date, last: date, days: dict[date, list]) -> None:
+	with print_language(user.language or frappe.local.lang):
+		period = " – ".join(dict.fromkeys(format_date(day) for day in (first, last)))
+		frappe.sendmail(
+			recipients=[user.email],
+			subject=_("Your visits: {0}").format(period),
+			message=frappe.render_template(
+				"maintenance_visit_app/templates/day_sheet.html", {"days": sorted(days.items())}
+			),
+		)

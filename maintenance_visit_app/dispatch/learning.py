@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -11,6 +10,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.dispatch.routing.travel import Leg, Speed, learn
+from maintenance_visit_app.maintenance_visits.drives import is_drive
 from maintenance_visit_app.maintenance_visits.positions import read_position, write_position
 
 YEARS = 2
@@ -20,8 +20,6 @@ SHORTEST, LONGEST = 0.1, 24
 DURATIONS, SPEED = "maintenance_visits_durations", "maintenance_visits_speed"
 KEPT_FOR = 6 * 3600
 FEWEST_CHECK_INS = 2
-# Minutes between two technicians' or two days' check-ins say nothing of the road
-LONGEST_DRIVE = timedelta(hours=3)
 
 
 def get_durations(visits: Iterable[dict]) -> dict[str, int]:
@@ -95,8 +93,8 @@ def get_legs() -> list[Leg]:
 def get_leg(before: dict, after: dict) -> Leg | None:
 	origin = read_position(before.check_out_position or before.check_in_position)
 	destination, on_the_way = read_position(after.check_in_position), after.from_time - before.to_time
-	is_drive = before.service_person == after.service_person and timedelta() < on_the_way <= LONGEST_DRIVE
-	if not (is_drive and origin and destination):
+	is_same_person = before.service_person == after.service_person
+	if not (is_same_person and is_drive(on_the_way) and origin and destination):
 		return None
 	return origin, destination, on_the_way.total_seconds() / 60
 

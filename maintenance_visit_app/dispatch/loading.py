@@ -58,10 +58,19 @@ def load(
 	first: date,
 	last: date,
 	movable: Iterable[str] = (),
+	is_to_be_planned: bool = False,
 ) -> Loaded:
-	"""Make a problem of some days. Visits stand as they are planned, but those that are `movable`."""
+	"""Make a problem of some days. Visits stand as they are planned, but those that are `movable`.
+
+	Where more `is_to_be_planned`, nobody is given more on a day that is half off: which half, only people know.
+	"""
 	places, movable = Places(), set(movable)
-	shifts = [shift for person in technicians for shift in get_shifts(person, first, last, places)]
+	shifts = [
+		shift
+		for person in technicians
+		for shift in get_shifts(person, first, last, places)
+		if not (is_to_be_planned and person.is_half_off(first + timedelta(days=shift.start // DAY)))
+	]
 	durations = learning.get_durations(visits)
 	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
 	problem = Problem(shifts, jobs, get_matrix(places.positions, learning.get_speed()))

@@ -12,12 +12,17 @@ from frappe.utils import cstr, getdate, now_datetime, today
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import tell_rules
+from maintenance_visit_app.dispatch.routing import vroom
 from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
 from maintenance_visit_app.dispatch.routing.problem import Planned
 from maintenance_visit_app.dispatch.routing.search import Cancelled, Limits
 from maintenance_visit_app.dispatch.technicians import get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	VROOM,
+	get_settings,
+)
 
 KEY = "maintenance_visits_proposal"
 KEPT_FOR = 3600
@@ -137,9 +142,14 @@ def make_proposal(
 	]
 	arranged = {person.name for person in persons}
 	movable = [visit["name"] for visit in shown if is_movable(visit, arranged, visits)]
-	loaded = load(persons, shown, first, last, movable)
-	proposal = arrange(loaded.problem, LIMITS, keep_going=keep_going)
+	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True)
+	proposal = arrange(loaded.problem, LIMITS, keep_going=keep_going, make_start=get_planner())
 	return tell_proposal(proposal, loaded, set(movable))
+
+
+def get_planner() -> Callable | None:
+	"""Return what makes the plan that our search begins with, where the settings ask for another's and it is there."""
+	return vroom.make_plan if get_settings().planner == VROOM and vroom.is_installed() else None
 
 
 def is_movable(visit: dict, technicians: set[str], chosen: list[str]) -> bool:

@@ -1,5 +1,7 @@
 """What is wrong with a plan, and why there is no place for a visit: a sentence for each rule."""
 
+from collections.abc import Callable
+
 from frappe import _
 from frappe.utils import cstr, format_datetime
 
@@ -9,24 +11,24 @@ def sentence(code: str, **facts) -> str:
 	known = {key: cstr(value) for key, value in facts.items()}
 	known["minutes"] = str(round(facts.get("minutes") or 0))
 	known["window"] = describe_window(facts.get("earliest"), facts.get("latest"))
-	return get_sentences()[code].format(**known)
+	return SENTENCES[code]().format(**known)
 
 
-def get_sentences() -> dict[str, str]:
-	return {
-		"technician": _("Another technician than {technician} is asked for."),
-		"skill": _("{technician} lacks a skill: {skill}."),
-		"territory": _("{technician} doesn't work in {territory}."),
-		"tool": _("{technician} lacks a tool."),
-		"part": _("{technician} lacks parts in the van."),
-		"hours": _("{technician} doesn't work at that time."),
-		"break": _("{technician} has a break at that time."),
-		"window": _("The customer accepts another time: {window}."),
-		"overlap": _("{technician} is still at {other}: {minutes} minutes overlap."),
-		"reach": _(
-			"{technician} can't be there in time: {minutes} minutes are missing for the drive from {other}."
-		),
-	}
+# Called when one is wanted: hundreds of visits have a remark, each with one sentence
+SENTENCES: dict[str, Callable[[], str]] = {
+	"technician": lambda: _("Another technician than {technician} is asked for."),
+	"skill": lambda: _("{technician} lacks a skill: {skill}."),
+	"territory": lambda: _("{technician} doesn't work in {territory}."),
+	"tool": lambda: _("{technician} lacks a tool."),
+	"part": lambda: _("{technician} lacks parts in the van."),
+	"hours": lambda: _("{technician} doesn't work at that time."),
+	"break": lambda: _("{technician} has a break at that time."),
+	"window": lambda: _("The customer accepts another time: {window}."),
+	"overlap": lambda: _("{technician} is still at {other}: {minutes} minutes overlap."),
+	"reach": lambda: _(
+		"{technician} can't be there in time: {minutes} minutes are missing for the drive from {other}."
+	),
+}
 
 
 def describe_window(earliest: str | None, latest: str | None) -> str:

@@ -105,7 +105,8 @@ def suggest(wanted: dict, first: date, days: int, number: int, part: tuple[int, 
 		visit for visit in get_visits(first, last) if visit.docstatus == 0 and visit["name"] != wanted["name"]
 	]
 	named = {name for visit in standing for name in visit["technicians"]}
-	loaded = load(get_technicians(first, last, named), [*standing, wanted], first, last)
+	persons = get_technicians(first, last, named)
+	loaded = load(persons, [*standing, wanted], first, last, is_to_be_planned=True)
 	job = loaded.problem.jobs[-1]
 	job = limit(job, first, last, part)
 	slots = find(loaded.problem, job, min(max(number, 1), MOST_SLOTS))

@@ -44,6 +44,10 @@ class Technician:
 			return self.hours.get(day.weekday(), ())
 		return USUAL_HOURS if day.weekday() in USUAL_DAYS else ()
 
+	def is_half_off(self, day: date) -> bool:
+		"""Tell whether half of the day is free, of which nobody says which half it is."""
+		return day in self.absences and self.absences[day].is_half
+
 	def get_minutes(self, day: date) -> int:
 		"""Return how long the technician works on a day."""
 		minutes = sum(end - start for start, end in self.get_hours(day))

@@ -40,11 +40,13 @@ class TestLearning(BoardTestCase):
 		planned.update({"planned_duration": 1800}).save()
 		self.assertEqual(learning.get_durations(get_visits_by_name([planned.name])), {})
 
-	def test_drive_between_two_visits_of_a_day_tells_the_speed(self):
+	def test_drive_between_two_visits_of_a_day_tells_the_speed_and_a_long_pause_doesnt(self):
 		day = add_days(today(), -3)
 		before = len(learning.get_legs())
 		self.work(HOTEL, 1, "45.18850, 5.72450", f"{day} 08:00:00")
 		self.work(CLINIC, 1, "45.36500, 5.59300", f"{day} 09:30:00")
+		# After more than three hours he comes from elsewhere
+		self.work(HOTEL, 1, "45.18850, 5.72450", f"{day} 14:00:00")
 
 		legs = learning.get_legs()
 

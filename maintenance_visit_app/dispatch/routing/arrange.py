@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from .days import count_broken_rules, is_planned_for, make_days
+from .days import count_broken_rules, is_planned_for, make_shared_days
 from .insertion import find_best
 from .problem import Job, Planned, Problem
 from .route import Day
@@ -69,7 +69,7 @@ def settle_stranded(problem: Problem) -> tuple[Problem, list[Day], Plan]:
 	One that is planned against a rule and has no other place stays where it is, and nobody may be given its time.
 	"""
 	while True:
-		days = make_days(problem)
+		days = make_shared_days(problem)
 		plan = make_plan_as_it_stands(problem, days)
 		stranded = [job for job in plan.absent if job.planned]
 		if not stranded:
@@ -121,7 +121,7 @@ def make_proposal(
 ) -> Proposal:
 	before = {job.name: job.planned for job in problem.jobs if job.planned}
 	after = {job.name: job.planned for job in settled.jobs if job.planned}
-	for appointment in get_appointments(plan.routes, step):
+	for appointment in get_appointments(problem.shifts, plan.routes, step):
 		if not appointment.job.fixed:
 			after[appointment.job.name] = Planned((appointment.technician,), appointment.start)
 	fixed = {job.name for job in problem.jobs if job.fixed}

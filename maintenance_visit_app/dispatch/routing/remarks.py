@@ -1,7 +1,7 @@
 """What is wrong with the plan as it stands, visit by visit: the colours of the board."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .clock import Clock
@@ -9,6 +9,8 @@ from .problem import Job, Problem, Shift
 from .rules import DAY, RULES, fits_between_breaks
 
 OF_THE_PERSON = [rule for rule in RULES if rule.code not in ("hours", "window")]
+# {technician: {number of the day: shift}}
+Shifts = dict[str, dict[float, Shift]]
 OFF, BREAK, WINDOW, OVERLAP, REACH = "hours", "break", "window", "overlap", "reach"
 
 
@@ -27,25 +29,32 @@ def get_remarks(problem: Problem) -> list[Remark]:
 	"""Return what the planned visits break, those of a technician in the order of their hours."""
 	remarks = []
 	planned = [job for job in problem.jobs if job.planned]
+	shifts = group_by_day(problem.shifts)
 	for job in planned:
-		remarks += [Remark(job.name, *found) for found in get_remarks_of(problem, job)]
+		remarks += [Remark(job.name, *found) for found in get_remarks_of(shifts, job)]
 	for technician, jobs in group_by_technician(planned).items():
 		remarks += get_remarks_of_neighbours(problem, technician, jobs)
 	return remarks
 
 
-def get_remarks_of(problem: Problem, job: Job) -> Iterator[tuple[str, str]]:
+def group_by_day(shifts: Iterable[Shift]) -> Shifts:
+	of_day: Shifts = defaultdict(dict)
+	for shift in shifts:
+		of_day[shift.technician].setdefault(shift.start // DAY, shift)
+	return of_day
+
+
+def get_remarks_of(shifts: Shifts, job: Job) -> Iterator[tuple[str, str]]:
 	"""Yield (technician, code) of what doesn't depend on other visits."""
 	start = job.planned.start
 	if job.windows and not any(earliest <= start <= latest for earliest, latest in job.windows):
 		yield job.planned.technicians[0], WINDOW
 	for technician in job.planned.technicians:
-		shifts = [shift for shift in problem.shifts if shift.technician == technician]
-		shift = next((shift for shift in shifts if shift.start // DAY == start // DAY), None)
+		days = shifts.get(technician, {})
 		# Who has no shift at all in the problem is not known, rather than off
-		if shift:
+		if shift := days.get(start // DAY):
 			yield from ((technician, code) for code in get_codes(shift, job))
-		elif shifts:
+		elif days:
 			yield technician, OFF
 
 

@@ -121,37 +121,46 @@ def make_route(day: Day, stops: tuple[Stop, ...]) -> Route | None:
 
 
 def make_new_route(day: Day, stops: tuple[Stop, ...]) -> Route | None:
-	span, place = (0, day.leaves, day.returns), day.shift.home
+	"""This is where the time goes, and in the two that follow: `join` is written out."""
+	travel, place = day.travel, day.shift.home
+	duration, early, late = span = (0, day.leaves, day.returns)
 	spans, legs = [span], []
 	for stop in stops:
-		leg = day.travel[place][stop.place]
-		span = join(span, leg, stop.span)
-		if span is None:
+		leg = travel[place][stop.place]
+		reached = duration + leg
+		opens, closes = stop.early - reached, stop.late - reached
+		if early > closes + TOLERANCE:
 			return None
-		spans.append(span)
+		waiting = opens - late if opens > late else 0
+		early = (opens if opens > early else early) - waiting
+		late = closes if closes < late else late
+		duration = reached + waiting + stop.minutes
+		spans.append((duration, early, late))
 		legs.append(leg)
 		place = stop.place
-	legs.append(day.travel[place][day.shift.last_place])
-	spans.append(join(span, legs[-1], (0, day.leaves, day.returns)))
+	legs.append(travel[place][day.shift.last_place])
+	spans.append(join(spans[-1], legs[-1], span))
 	return Route(day, stops, spans, legs) if spans[-1] else None
 
 
 def get_spans_to_the_end(day: Day, stops: tuple[Stop, ...], legs: list[float]) -> list[Span]:
 	"""Return, for each place in the route, the span of what follows."""
-	span = (0, day.leaves, day.returns)
+	duration, early, late = span = (0, day.leaves, day.returns)
 	spans = [span]
 	for stop, leg in zip(reversed(stops), reversed(legs), strict=False):
-		span = join(stop.span, leg, span)
-		spans.append(span)
+		reached = stop.minutes + leg
+		opens, closes, last = early - reached, late - reached, stop.late
+		waiting = opens - last if opens > last else 0
+		early = (opens if opens > stop.early else stop.early) - waiting
+		late = closes if closes < last else last
+		duration += reached + waiting
+		spans.append((duration, early, late))
 	spans.reverse()
 	return spans
 
 
 def get_prices(route: Route, stop: Stop, first: int = 0, last: int | None = None) -> list[tuple[float, int]]:
-	"""Return (price, place in the route) wherever the stop can be put from the first to the last place given.
-
-	This is where the time goes: `join` is written out.
-	"""
+	"""Return (price, place in the route) wherever the stop can be put from the first to the last place given."""
 	travel, to_next = route.day.travel, route.day.travel[stop.place]
 	weights, waiting_weight = route.day.weights.travel - route.day.weights.waiting, route.day.weights.waiting
 	spans, legs, places = route.before, route.legs, route.places

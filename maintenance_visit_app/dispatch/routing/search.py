@@ -20,9 +20,13 @@ SPLIT = 0.5  # how often a string leaves some in its middle standing
 BLINK = 0.01  # how often a technician is overlooked
 NEIGHBOURS = 200
 TRIED_AGAIN = 10
+# With more days than these a visit is put where its nearest are, or into an empty one
+MANY_DAYS, NEAREST = 40, 60
 # Of a visit's average cost: by how much a plan may be worse than the last and still be gone on with
 HOT, COLD = 3, 0.02
 ROUNDS_BETWEEN_LOOKS = 50
+# What it takes to look at a route at all, in places, and to make a new one, for each place in it
+COST_OF_LOOKING, COST_OF_PLACING = 10, 5
 
 
 class Cancelled(Exception):
@@ -31,11 +35,12 @@ class Cancelled(Exception):
 
 @dataclass
 class Plan:
-	"""Routes by the number of their shift, and the jobs that have no place."""
+	"""Routes by the number of their shift, and the jobs that have no place. `effort` counts what was looked at for it."""
 
 	routes: list[Route]
 	absent: list[Job]
 	place_of: dict[Job, int] = field(default_factory=dict)
+	effort: int = 0
 
 	def place(self, number: int, insertion: Insertion) -> bool:
 		"""Put a job into the route of this number, if it still can be."""
@@ -43,6 +48,7 @@ class Plan:
 		if longer:
 			self.routes[number] = longer
 			self.place_of[insertion.stop.job] = number
+			self.effort += COST_OF_PLACING * len(longer.legs)
 		return bool(longer)
 
 	def copy(self) -> "Plan":
@@ -51,9 +57,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Limits:
-	"""`seconds` is a bound for emergencies: a plan that met it depends on the machine's load."""
+	"""`effort` is how many places in routes are looked at for each job, so that long routes take no longer than short ones.
+
+	`seconds` is a bound for emergencies: a plan that met it depends on the machine's load.
+	"""
 
 	rounds: int = 2_000
+	effort: int = 18_000
 	seconds: float | None = None
 	seed: int = 1
 
@@ -63,7 +73,11 @@ def find_cheapest(plan: Plan, numbers: Iterable[int], job: Job) -> tuple[int, In
 	best = None
 	for number in numbers:
 		route = plan.routes[number]
-		found = route.known[job] if job in route.known else find_best(route, job)
+		if job in route.known:
+			found = route.known[job]
+		else:
+			found = find_best(route, job)
+			plan.effort += len(route.legs) + COST_OF_LOOKING
 		if found and (best is None or found.price < best[1].price):
 			best = number, found
 	return best
@@ -86,6 +100,7 @@ class Search:
 		self.plan = plan
 		self.best = plan
 		self.best_cost = self.cost = get_cost(problem, plan)
+		self.effort = 0
 		self.stopped = "rounds"
 
 	def get_near(self, job: Job) -> list[Job]:
@@ -98,25 +113,31 @@ class Search:
 			return self.best
 		started = time.monotonic()
 		self.consider(self.recreate(self.plan.copy()), 0)
-		for number in range(self.limits.rounds):
+		number = self.effort = 0
+		while (share := self.get_share(number)) < 1:
 			if number % ROUNDS_BETWEEN_LOOKS == 0:
-				if keep_going and not keep_going(number / self.limits.rounds):
+				if keep_going and not keep_going(share):
 					raise Cancelled
 				if self.limits.seconds and time.monotonic() - started > self.limits.seconds:
 					self.stopped = "seconds"
 					break
 			plan = self.recreate(self.ruin(self.plan.copy()), len(self.plan.absent))
-			self.consider(plan, self.get_tolerance(number))
+			self.consider(plan, self.get_tolerance(share))
+			number += 1
 		return self.best
 
-	def get_tolerance(self, number: int) -> float:
+	def get_share(self, number: int) -> float:
+		"""Return how much is done: of the rounds, or of the effort where that is more."""
+		return max(number / self.limits.rounds, self.effort / (self.limits.effort * len(self.jobs)))
+
+	def get_tolerance(self, share: float) -> float:
 		"""Return by how much the next plan may be worse: less and less."""
-		share = number / self.limits.rounds
 		per_job = sum(route.cost for route in self.best.routes) / len(self.jobs)
 		return -math.log(1 - self.random.random()) * per_job * HOT * (COLD / HOT) ** share
 
 	def consider(self, plan: Plan, tolerance: float) -> None:
 		cost = get_cost(self.problem, plan)
+		self.effort += plan.effort
 		if cost < self.cost + tolerance:
 			self.plan, self.cost = plan, cost
 		if cost < self.best_cost:
@@ -177,12 +198,24 @@ class Search:
 		)
 		plan.absent = [job for job in plan.absent[:left_out] if job not in tried]
 		for job in self.in_some_order(tried):
-			looked_at = [number for number in self.allowed[job] if self.random.random() >= BLINK]
+			looked_at = [number for number in self.get_days(plan, job) if self.random.random() >= BLINK]
 			best = find_cheapest(plan, looked_at, job)
 			worth = self.problem.weights.of_unplaced(job)
 			if not (best and best[1].price < worth and plan.place(*best)):
 				plan.absent.append(job)
 		return plan
+
+	def get_days(self, plan: Plan, job: Job) -> Iterable[int]:
+		"""Return the days to look at: of many those of the nearest visits, and of empty ones one of each kind."""
+		allowed = self.allowed[job]
+		if len(allowed) <= MANY_DAYS:
+			return allowed
+		near = {plan.place_of.get(other) for other in self.near[job][:NEAREST]}
+		empty = {
+			id(self.days[number]): number for number in reversed(allowed) if not plan.routes[number].stops
+		}
+		chosen = near.union(empty.values())
+		return [number for number in allowed if number in chosen]
 
 	def in_some_order(self, jobs: list[Job]) -> list[Job]:
 		jobs = jobs.copy()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .problem import Job
+from .problem import Job, Shift
 from .route import Day, Route
 
 
@@ -16,13 +16,13 @@ class Appointment:
 	end: float
 
 
-def get_appointments(routes: Iterable[Route], step: float) -> Iterator[Appointment]:
-	"""Yield each visit of the routes with its hours, on full steps of minutes where the next ones allow it."""
-	for route in routes:
-		yield from get_appointments_of(route, step)
+def get_appointments(shifts: Iterable[Shift], routes: Iterable[Route], step: float) -> Iterator[Appointment]:
+	"""Yield each visit of the shifts' routes with its hours, on full steps of minutes where the next ones allow it."""
+	for shift, route in zip(shifts, routes, strict=True):
+		yield from get_appointments_of(shift.technician, route, step)
 
 
-def get_appointments_of(route: Route, step: float) -> Iterator[Appointment]:
+def get_appointments_of(technician: str, route: Route, step: float) -> Iterator[Appointment]:
 	"""Yield the visits of a route, begun as late as it takes no longer: nobody waits who can leave home later."""
 	day = route.day
 	free, leaves = day.leaves, route.before[-1][1]
@@ -32,9 +32,7 @@ def get_appointments_of(route: Route, step: float) -> Iterator[Appointment]:
 		start = choose_start(day, soonest, wanted, route.after[number][2], step)
 		free = start + stop.minutes
 		if stop.job:
-			yield Appointment(
-				day.shift.technician, stop.job, day.clock.to_start(start), day.clock.to_end(free)
-			)
+			yield Appointment(technician, stop.job, day.clock.to_start(start), day.clock.to_end(free))
 
 
 def choose_start(day: Day, soonest: float, wanted: float, latest: float, step: float) -> float:

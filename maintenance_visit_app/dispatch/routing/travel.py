@@ -10,8 +10,8 @@ Leg = tuple[Position, Position, float]  # from, to, minutes between check-out an
 
 EARTH_RADIUS_IN_KM = 6371.0
 FEWEST_LEGS = 20
-# A check-in after lunch, at the same street or by another's telephone says nothing of the roads
-SHORTEST_IN_KM, LONGEST_IN_MINUTES, FASTEST_IN_KMH = 1, 180, 130
+# A check-in at the same street or by another's telephone says nothing of the roads
+SHORTEST_IN_KM, FASTEST_IN_KMH = 1, 130
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def learn(legs: Iterable[Leg], default: Speed = Speed()) -> Speed:
 
 def get_speed_over_ground(origin: Position, destination: Position, minutes: float) -> float | None:
 	distance = get_distance(origin, destination)
-	if distance < SHORTEST_IN_KM or not 0 < minutes <= LONGEST_IN_MINUTES:
+	if distance < SHORTEST_IN_KM or minutes <= 0:
 		return None
 	speed = distance / minutes * 60
 	return speed if speed <= FASTEST_IN_KMH else None

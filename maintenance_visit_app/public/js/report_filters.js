@@ -36,6 +36,18 @@ frappe.provide("maintenance_visit_app.report");
 	};
 
 	Object.assign(maintenance_visit_app.report, {
+		/** What the reports on technicians' work are filtered by. */
+		OF_TECHNICIANS: [
+			"from_date",
+			"to_date",
+			"technician",
+			"company",
+			"customer",
+			"customer_group",
+			"territory",
+			"maintenance_type",
+		],
+
 		/** The filters of a report: names of shared ones, and filters of its own or what it has different. */
 		get_filters(filters) {
 			return filters

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from maintenance_visit_app.dispatch.routing import vroom
-from maintenance_visit_app.dispatch.routing.days import make_days
+from maintenance_visit_app.dispatch.routing.days import make_shared_days
 from maintenance_visit_app.dispatch.routing.problem import Job, Problem, Shift, Weights
 from maintenance_visit_app.dispatch.routing.search import Limits, Plan, Search, make_empty_plan
 
@@ -52,7 +52,7 @@ def get_routes(instance: Instance, plan: Plan) -> list[Route]:
 def solve(instance: Instance, rounds: int, with_vroom: bool) -> list[Route]:
 	"""Return the routes of our search, or of VROOM with so many rounds of ours after it."""
 	problem = make_problem(instance)
-	days = make_days(problem)
+	days = make_shared_days(problem)
 	plan = vroom.make_plan(problem, days) if with_vroom else make_empty_plan(problem, days)
 	if rounds or plan.absent:
 		plan = Search(problem, days, plan, Limits(rounds)).run()

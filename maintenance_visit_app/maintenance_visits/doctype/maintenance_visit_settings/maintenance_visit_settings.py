@@ -1,7 +1,9 @@
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
@@ -13,6 +15,13 @@ LATER_FIELDS = (
 	"device_days_before",
 	"longest_photo_side",
 )
+
+
+VROOM = "VROOM"
+
+
+class PlannerError(frappe.ValidationError):
+	pass
 
 
 class MaintenanceVisitSettings(Document):
@@ -38,6 +47,7 @@ class MaintenanceVisitSettings(Document):
 		longest_photo_side: DF.Int
 		max_photo_size: DF.Float
 		notify_customers: DF.Check
+		planner: DF.Literal["Own Search", "VROOM"]
 		refuse_double_booking: DF.Check
 		require_signature: DF.Check
 		routing_url: DF.Data | None
@@ -45,6 +55,20 @@ class MaintenanceVisitSettings(Document):
 
 	def before_validate(self) -> None:
 		self.set_later_fields()
+
+	def validate(self) -> None:
+		self.validate_planner()
+
+	def validate_planner(self) -> None:
+		if self.planner == VROOM and not find_spec("vroom"):
+			frappe.throw(
+				_("VROOM isn't installed here: run {0} on the server first, or choose {1}.").format(
+					frappe.bold("pip install maintenance_visit_app[routing]"),
+					frappe.bold(_("Own Search")),
+				),
+				PlannerError,
+				title=_("Planner"),
+			)
 
 	def set_later_fields(self) -> None:
 		"""Settings saved before these fields came have no value, and Frappe would write 0."""

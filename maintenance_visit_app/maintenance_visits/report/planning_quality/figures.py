@@ -6,11 +6,9 @@ from statistics import median
 
 from frappe.utils import flt
 
+from maintenance_visit_app.maintenance_visits.drives import is_drive
 from maintenance_visit_app.maintenance_visits.report.planning_quality.stays import Stay
 from maintenance_visit_app.maintenance_visits.report.visits import get_percentage
-
-# A longer pause between two visits is no drive
-LONGEST_DRIVE = timedelta(hours=3)
 
 
 class Figures:
@@ -62,7 +60,7 @@ class Figures:
 			(after[0] - before[1]).total_seconds() / 3600
 			for logs in map(sorted, self.days.values())
 			for before, after in pairwise(logs)
-			if timedelta() < after[0] - before[1] <= LONGEST_DRIVE
+			if is_drive(after[0] - before[1])
 		)
 
 	@property

@@ -1,14 +1,5 @@
 frappe.query_reports["Planning Quality"] = {
-	filters: maintenance_visit_app.report.get_filters([
-		"from_date",
-		"to_date",
-		"technician",
-		"company",
-		"customer",
-		"customer_group",
-		"territory",
-		"maintenance_type",
-	]),
+	filters: maintenance_visit_app.report.get_filters(maintenance_visit_app.report.OF_TECHNICIANS),
 
 	formatter: (...cell) => maintenance_visit_app.report.format(...cell),
 };

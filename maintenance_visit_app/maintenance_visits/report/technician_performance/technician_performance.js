@@ -1,14 +1,5 @@
 frappe.query_reports["Technician Performance"] = {
-	filters: maintenance_visit_app.report.get_filters([
-		"from_date",
-		"to_date",
-		"technician",
-		"company",
-		"customer",
-		"customer_group",
-		"territory",
-		"maintenance_type",
-	]),
+	filters: maintenance_visit_app.report.get_filters(maintenance_visit_app.report.OF_TECHNICIANS),
 
 	formatter(value, row, column, data, default_formatter) {
 		if (column.fieldname === "rating" && !value) return "";

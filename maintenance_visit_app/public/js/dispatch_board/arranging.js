@@ -14,6 +14,7 @@ maintenance_visit_app.dispatch.arrange = function (board) {
 					"A better order and better technicians are proposed for what nobody has promised or begun. Nothing is changed before you accept it.",
 				)}</p>`,
 			},
+			{ fieldtype: "Section Break" },
 			{ fieldtype: "Date", fieldname: "start", label: __("From"), default: first, reqd: 1 },
 			{ fieldtype: "Column Break" },
 			{ fieldtype: "Date", fieldname: "end", label: __("To"), default: is_whole ? last : first, reqd: 1 },
@@ -120,9 +121,10 @@ maintenance_visit_app.dispatch.Proposal = class {
 
 	draw_change({ visit, customer_name, before, after }, number) {
 		const { escape_html } = frappe.utils;
+		const { write_day } = maintenance_visit_app.dispatch;
 		const tell = (planned) => {
 			if (!planned) return `<span class="text-muted">${__("not planned")}</span>`;
-			const when = moment(`${planned.mntc_date} ${planned.mntc_time}`).format("ddd D MMM HH:mm");
+			const when = write_day(`${planned.mntc_date} ${planned.mntc_time}`, "hour");
 			return `${escape_html(when)}<br>${escape_html(planned.technicians.join(", "))}`;
 		};
 		const label = escape_html(customer_name || visit);

@@ -25,6 +25,8 @@ maintenance_visit_app.dispatch.Board = class {
 		this.dragging = new maintenance_visit_app.dispatch.Dragging(this);
 		this.keyboard = new maintenance_visit_app.dispatch.Keyboard(this);
 		this.listen();
+		// On a telephone the tray lies over the lanes
+		if (window.innerWidth < 768) this.toolbar.toggle_tray();
 	}
 
 	show() {
@@ -44,6 +46,10 @@ maintenance_visit_app.dispatch.Board = class {
 			const is_told = frappe.realtime.socket?.connected;
 			if (!is_told && this.is_open() && !document.hidden) this.load(true);
 		}, 20_000);
+		// A tip is what is read out; it is written when it is wanted
+		this.$root.on("mouseenter", ".dispatch-card:not([title])", ({ currentTarget: card }) => {
+			card.title = [card.getAttribute("aria-label"), card.dataset.visit].filter(Boolean).join("\n");
+		});
 		this.$root.on("click", "[data-open-day]", ({ currentTarget }) => {
 			this.go("day", currentTarget.dataset.openDay);
 		});

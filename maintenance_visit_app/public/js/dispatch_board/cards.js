@@ -50,17 +50,22 @@ maintenance_visit_app.dispatch.Card = class {
 			.join(" ");
 	}
 
-	draw(style = "") {
+	/** In a month there is room for the time only; a day's cards can be stretched. */
+	draw(style = "", view = "week") {
 		const { visit, lane, escape } = this;
-		const title = [this.get_label(), visit.name].join("\n");
+		const is_stretched = view === "day" && visit.is_changeable;
 		return `<div class="${this.get_classes()}" role="button" tabindex="-1" style="${style}"
-			data-visit="${escape(visit.name)}" data-of-lane="${escape(lane || "")}"
-			aria-label="${escape(this.get_label())}" title="${escape(title)}">
-			<div class="dispatch-card-head">${this.draw_time()}${this.draw_marks()}</div>
-			<div class="dispatch-card-title">${escape(visit.customer_name || visit.customer)}</div>
-			<div class="dispatch-card-more">${escape(this.get_more())}</div>
-			${visit.is_changeable ? '<div class="dispatch-grip"></div>' : ""}
+			data-visit="${escape(visit.name)}" data-of-lane="${escape(lane || "")}" aria-label="${escape(this.get_label())}">
+			<div class="dispatch-card-head">${this.draw_time()}${view === "month" ? "" : this.draw_marks()}</div>
+			${view === "month" ? "" : this.draw_words()}
+			${is_stretched ? '<div class="dispatch-grip"></div>' : ""}
 		</div>`;
+	}
+
+	draw_words() {
+		const { visit, escape } = this;
+		return `<div class="dispatch-card-title">${escape(visit.customer_name || visit.customer)}</div>
+			<div class="dispatch-card-more">${escape(this.get_more())}</div>`;
 	}
 
 	draw_time() {

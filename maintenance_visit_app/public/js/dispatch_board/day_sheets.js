@@ -33,6 +33,29 @@ maintenance_visit_app.dispatch.print_days = async function (board) {
 	sheet.print();
 };
 
+/** The days that are shown, to each technician who is: after a question, as a mail can't be taken back. */
+maintenance_visit_app.dispatch.send_days = function (board) {
+	const technicians = board.data.technicians
+		.filter((person) => board.is_shown(person))
+		.map(({ name }) => name);
+	const [start, end] = [board.days[0], board.days[board.days.length - 1]];
+	const { write_period } = maintenance_visit_app.dispatch;
+	const question = __("Send each technician shown the visits of {0} by email?", [write_period(start, end)]);
+	frappe.confirm(question, async () => {
+		const method = "maintenance_visit_app.dispatch.day_sheets.send";
+		const { sent, unknown } = await frappe.xcall(method, { start, end, technicians });
+		const names = frappe.utils.escape_html(unknown.join(", "));
+		const left = unknown.length ? __("No user, so no address: {0}.", [names]) : "";
+		frappe.show_alert(
+			{
+				message: `${__("{0} technicians are sent their visits.", [sent.length])} ${left}`,
+				indicator: unknown.length ? "orange" : "green",
+			},
+			10,
+		);
+	});
+};
+
 maintenance_visit_app.dispatch.draw_page = function ({ name, day, visits }, details) {
 	const escape = (text) => frappe.utils.escape_html(text || "");
 	const lines = (texts) => texts.filter(Boolean).map(escape).join("<br>");
@@ -44,6 +67,6 @@ maintenance_visit_app.dispatch.draw_page = function ({ name, day, visits }, deta
 			<td>${lines([contact, phone])}</td><td>${lines(items)}</td><td>${escape(visit.name)}</td></tr>`;
 	});
 	const heads = [__("Time"), __("Customer"), __("Contact"), __("Items"), __("Visit")];
-	return `<section><h1>${escape(name)} · ${moment(day).format("dddd LL")}</h1>
+	return `<section><h1>${escape(name)} · ${maintenance_visit_app.dispatch.write_day(day, "long")}</h1>
 		<table><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr>${rows.join("")}</table></section>`;
 };

@@ -73,6 +73,7 @@ maintenance_visit_app.dispatch.Keyboard = class {
 
 	/** Go to the nearest card in a direction. */
 	walk(card, x, y) {
+		this.board.lanes.finish();
 		const here = this.get_middle(card);
 		let nearest = null;
 		for (const other of this.get_cards()) {
@@ -95,6 +96,7 @@ maintenance_visit_app.dispatch.Keyboard = class {
 			this.board.say(__("Only visits that nobody has begun can be moved."));
 			return;
 		}
+		this.board.lanes.finish();
 		const thing = this.get_thing(card);
 		const { thing: key, ofLane } = card.dataset;
 		const lanes = this.get_lanes();
@@ -152,7 +154,9 @@ maintenance_visit_app.dispatch.Keyboard = class {
 		});
 		$cells.last().addClass("is-over")[0]?.scrollIntoView({ block: "nearest" });
 		const time = place.start === undefined ? "" : maintenance_visit_app.dispatch.write_time(place.start);
-		const where = [place.lane, moment(place.day).format("dddd LL"), time].filter(Boolean).join(", ");
+		const where = [place.lane, maintenance_visit_app.dispatch.write_day(place.day, "long"), time]
+			.filter(Boolean)
+			.join(", ");
 		this.board.say(where);
 		frappe.show_alert({ message: `${frappe.utils.escape_html(where)} · ${__("Enter puts it down")}` }, 2);
 	}

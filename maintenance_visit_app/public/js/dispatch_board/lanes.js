@@ -7,36 +7,95 @@ maintenance_visit_app.dispatch.Lanes = class {
 		this.board = board;
 		this.$root = $('<div class="dispatch-lanes" role="grid"></div>').appendTo(board.$main);
 		this.$root.attr("aria-label", __("Technicians"));
-		this.drawn = new Map();
+		Object.assign(this, { drawn: new Map(), rows: new Map(), waiting: [] });
 	}
 
-	/** Draw what has changed: a lane that looks the same is left alone. */
+	/** Draw what has changed: of fifty lanes those in sight at once, and the others while nothing else is to do. */
 	draw() {
-		const { technicians } = this.board.data;
+		const technicians = this.board.data.technicians.filter((person) => this.board.is_shown(person));
 		this.index();
 		this.set_hours();
 		this.$root.attr("data-view", this.board.view).css(this.get_measures());
-		const rows = [["", this.draw_head()]];
-		for (const technician of technicians.filter((person) => this.board.is_shown(person))) {
-			rows.push([technician.name, this.draw_lane(technician)]);
-		}
-		const names = rows.map(([name]) => name);
-		if (this.order !== names.join("\n")) {
-			this.order = names.join("\n");
-			this.drawn = new Map(rows);
-			this.$root.html(rows.map(([, html]) => html).join("") + this.draw_none(names));
-			return;
-		}
-		const places = this.$root.children();
-		rows.forEach(([name, html], number) => {
-			if (this.drawn.get(name) === html) return;
-			this.drawn.set(name, html);
-			places.eq(number).replaceWith(html);
+		const order = JSON.stringify([this.board.view, ...technicians.map(({ name }) => name)]);
+		if (this.order !== order) this.draw_outline(technicians);
+		this.order = order;
+		this.rows.get("").innerHTML = this.draw_head();
+		this.waiting = technicians
+			.map((technician) => ({ technician, facts: this.get_facts(technician) }))
+			.filter(({ technician, facts }) => this.drawn.get(technician.name) !== facts);
+		this.draw_waiting();
+	}
+
+	/** Rows that have about their height, and nothing in them yet. */
+	draw_outline(technicians) {
+		this.drawn = new Map();
+		const rows = technicians.map((technician) => {
+			const name = frappe.utils.escape_html(technician.name);
+			const height = this.guess_height(technician);
+			return `<div class="dispatch-row" role="row" data-row="${name}" style="min-height: ${height}px"></div>`;
+		});
+		const head = '<div class="dispatch-row dispatch-head" role="row"></div>';
+		this.$root.html(head + rows.join("") + this.draw_none(technicians));
+		const names = ["", ...technicians.map(({ name }) => name)];
+		this.rows = new Map(names.map((name, number) => [name, this.$root[0].children[number]]));
+	}
+
+	guess_height({ name }) {
+		const most = Math.max(...this.board.days.map((day) => this.get_visits(name, day).length));
+		return Math.max(54, { day: 56, week: 16 + most * 61, month: 10 + most * 20 }[this.board.view]);
+	}
+
+	/** All that a lane shows, as a text: what is the same is not drawn anew. */
+	get_facts(technician) {
+		const { days, data } = this.board;
+		const visits = days.map((day) => this.get_visits(technician.name, day));
+		const dimmed = this.board.is_dimmed(technician);
+		return JSON.stringify([technician, days[0], data.today, this.from, this.to, dimmed, visits]);
+	}
+
+	draw_waiting() {
+		const here = this.waiting.length > 8 ? this.get_in_sight() : this.waiting;
+		this.waiting = this.waiting.filter((lane) => !here.includes(lane));
+		here.forEach((lane) => this.fill(lane));
+		if (!this.waiting.length || this.is_filling) return;
+		this.is_filling = true;
+		const wait = window.requestIdleCallback || ((then) => window.setTimeout(then, 30));
+		wait((idle) => this.draw_some(idle));
+	}
+
+	get_in_sight() {
+		const { top, bottom } = this.board.$main[0].getBoundingClientRect();
+		return this.waiting.filter(({ technician }) => {
+			const row = this.rows.get(technician.name);
+			const place = row.getBoundingClientRect();
+			return (place.bottom > top && place.top < bottom) || row.contains(document.activeElement);
 		});
 	}
 
-	draw_none(names) {
-		if (names.length > 1) return "";
+	draw_some(idle) {
+		this.is_filling = false;
+		do this.fill(this.waiting.shift());
+		while (this.waiting.length && idle?.timeRemaining() > 5);
+		this.draw_waiting();
+	}
+
+	/** Draw all lanes that still wait: who walks by keyboard goes where he likes. */
+	finish() {
+		this.waiting.splice(0).forEach((lane) => this.fill(lane));
+	}
+
+	fill(lane) {
+		if (!lane) return;
+		const { technician, facts } = lane;
+		const row = this.rows.get(technician.name);
+		row.innerHTML = this.draw_lane(technician);
+		row.style.minHeight = "";
+		row.classList.toggle("is-dimmed", Boolean(this.board.is_dimmed(technician)));
+		this.drawn.set(technician.name, facts);
+	}
+
+	draw_none({ length }) {
+		if (length) return "";
 		return `<p class="dispatch-none text-muted">${__("No technician fits these filters.")}</p>`;
 	}
 
@@ -89,8 +148,7 @@ maintenance_visit_app.dispatch.Lanes = class {
 
 	draw_head() {
 		const cells = this.board.view === "day" ? this.draw_hours() : this.draw_days();
-		return `<div class="dispatch-row dispatch-head" role="row">
-			<div class="dispatch-corner" role="columnheader">${this.draw_count()}</div>${cells}</div>`;
+		return `<div class="dispatch-corner" role="columnheader">${this.draw_count()}</div>${cells}`;
 	}
 
 	draw_count() {
@@ -100,13 +158,13 @@ maintenance_visit_app.dispatch.Lanes = class {
 
 	draw_days() {
 		const { today } = this.board.data;
+		const { write_day } = maintenance_visit_app.dispatch;
 		return this.board.days
 			.map((day) => {
-				const at = moment(day);
-				const classes = ["dispatch-day", day === today && "is-today", at.isoWeekday() > 5 && "is-weekend"];
+				const classes = ["dispatch-day", day === today && "is-today"];
 				return `<button type="button" class="${classes.filter(Boolean).join(" ")}" role="columnheader"
 					data-open-day="${day}" title="${__("Show this day")}">
-					<span>${at.format("ddd")}</span> <b>${at.format("D")}</b></button>`;
+					<span>${write_day(day, "weekday")}</span> <b>${write_day(day, "number")}</b></button>`;
 			})
 			.join("");
 	}
@@ -125,9 +183,7 @@ maintenance_visit_app.dispatch.Lanes = class {
 			this.board.view === "day"
 				? new maintenance_visit_app.dispatch.Timeline(this, technician).draw()
 				: this.board.days.map((day) => this.draw_cell(technician, day)).join("");
-		const classes = ["dispatch-row", this.board.is_dimmed(technician) && "is-dimmed"];
-		return `<div class="${classes.filter(Boolean).join(" ")}" role="row"
-			data-row="${frappe.utils.escape_html(technician.name)}">${this.draw_name(technician)}${cells}</div>`;
+		return `${this.draw_name(technician)}${cells}`;
 	}
 
 	draw_name(technician) {
@@ -163,12 +219,17 @@ maintenance_visit_app.dispatch.Lanes = class {
 			!of_day.hours.length && "is-off",
 			day === this.board.data.today && "is-today",
 		];
-		const label = [technician.name, moment(day).format("dddd LL"), of_day.absence].filter(Boolean).join(", ");
+		const { write_day } = maintenance_visit_app.dispatch;
+		const label = [technician.name, write_day(day, "long"), of_day.absence].filter(Boolean).join(", ");
 		return `<div class="${classes.filter(Boolean).join(" ")}" role="gridcell"
 			data-lane="${escape_html(technician.name)}" data-day="${day}" aria-label="${escape_html(label)}">
 			${this.draw_load(technician.name, day, of_day)}
-			${visits.map((visit) => new maintenance_visit_app.dispatch.Card(visit, technician.name).draw()).join("")}
+			${visits.map((visit) => this.draw_card(visit, technician.name)).join("")}
 		</div>`;
+	}
+
+	draw_card(visit, lane) {
+		return new maintenance_visit_app.dispatch.Card(visit, lane).draw("", this.board.view);
 	}
 
 	draw_load(lane, day, { minutes, absence }) {

@@ -90,7 +90,7 @@ maintenance_visit_app.dispatch.PlanDialog = class {
 	get_facts() {
 		const { visit } = this;
 		const { escape_html } = frappe.utils;
-		const when = (at) => moment(at).format("ddd D MMM HH:mm");
+		const when = (at) => maintenance_visit_app.dispatch.write_day(at, "hour");
 		const facts = [
 			[visit.name, __(visit.status, null, "Maintenance Visit"), visit.city].filter(Boolean).join(" · "),
 			visit.skills.length && __("Asks for: {0}", [visit.skills.join(", ")]),

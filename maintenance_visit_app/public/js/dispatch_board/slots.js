@@ -13,8 +13,11 @@ maintenance_visit_app.dispatch.SLOT_STYLE = `
 /** Show the five best slots of a visit; `take` is given the one that is chosen. */
 maintenance_visit_app.dispatch.find_a_slot = async function (visit, take) {
 	const method = "maintenance_visit_app.dispatch.suggestions.find_slots";
+	let asked = 0;
 	const show = async (start) => {
+		const number = (asked += 1);
 		const found = await frappe.xcall(method, { visit, start });
+		if (number !== asked) return;
 		maintenance_visit_app.dispatch.show_slots(dialog, found, (slot) => {
 			dialog.hide();
 			take(slot);
@@ -44,7 +47,8 @@ maintenance_visit_app.dispatch.show_slots = function (dialog, { slots, reasons }
 	frappe.dom.set_style(maintenance_visit_app.dispatch.SLOT_STYLE, "dispatch-slots");
 	const $slots = dialog.get_field("slots").$wrapper.empty();
 	for (const slot of slots) {
-		const when = moment(`${slot.mntc_date} ${slot.mntc_time}`).format("dddd D MMM, HH:mm");
+		const { write_day } = maintenance_visit_app.dispatch;
+		const when = write_day(`${slot.mntc_date} ${slot.mntc_time}`, "slot");
 		$(`<button type="button" class="dispatch-slot">
 			<div><b>${escape_html(slot.technicians.join(", "))}</b><small>${escape_html(slot.reason)}</small></div>
 			<span>${escape_html(when)}</span></button>`)
@@ -58,7 +62,9 @@ maintenance_visit_app.dispatch.show_slots = function (dialog, { slots, reasons }
 
 /** Who is free, when nobody has made the visit yet. What is chosen opens a new visit. */
 maintenance_visit_app.dispatch.find_free = function (board) {
+	let asked = 0;
 	const search = frappe.utils.debounce(async () => {
+		const number = (asked += 1);
 		const { day, part, minutes, skill, customer } = dialog.get_values(true);
 		const args = {
 			start: day,
@@ -68,6 +74,8 @@ maintenance_visit_app.dispatch.find_free = function (board) {
 			customer,
 		};
 		const found = await frappe.xcall("maintenance_visit_app.dispatch.suggestions.find_free", args);
+		// What was asked for before is no answer any more
+		if (number !== asked) return;
 		maintenance_visit_app.dispatch.show_slots(dialog, found, (slot) => {
 			dialog.hide();
 			maintenance_visit_app.dispatch.make_visit(slot, { customer, skill });

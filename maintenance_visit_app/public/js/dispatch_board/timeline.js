@@ -56,7 +56,7 @@ maintenance_visit_app.dispatch.Timeline = class {
 	draw_at(visit, track) {
 		const left = this.get_share(visit.start);
 		const width = this.get_share(visit.start + visit.minutes) - left;
-		return this.make_card(visit).draw(`left: ${left}%; width: ${width}%; --track: ${track}`);
+		return this.make_card(visit).draw(`left: ${left}%; width: ${width}%; --track: ${track}`, "day");
 	}
 
 	/** Grey is when nobody works: before, at lunch, after, and on days off. */

@@ -28,12 +28,18 @@ maintenance_visit_app.dispatch.Toolbar = class {
 				placeholder="${__("Technician")}" aria-label="${__("Technician")}">
 			<select class="form-control input-sm" data-filter="skill" aria-label="${__("Skill")}"></select>
 			<span class="dispatch-stretch"></span>
-			<button type="button" class="btn btn-default btn-sm" data-do="undo" disabled>${__("Undo")}</button>
-			<button type="button" class="btn btn-default btn-sm" data-do="print">${__("Print")}</button>
+			${this.get_icon("undo", __("Undo"), "↶", "disabled")}
+			${this.get_icon("print", __("Print"), frappe.utils.icon("printer", "sm"))}
+			${this.get_icon("send", __("Send by Email"), frappe.utils.icon("mail", "sm"))}
 			<button type="button" class="btn btn-default btn-sm" data-do="arrange">${__("Arrange")}</button>
 			<button type="button" class="btn btn-primary btn-sm" data-do="find">${__("Who Is Free?")}</button>
 			<button type="button" class="btn btn-default btn-sm dispatch-tray-toggle" data-do="tray"
-				aria-expanded="true">${__("To Plan")} <b></b></button>`;
+				aria-expanded="true"><span>${__("To Plan")}</span> <b></b></button>`;
+	}
+
+	get_icon(what, label, icon, state = "") {
+		return `<button type="button" class="btn btn-default btn-sm" data-do="${what}" aria-label="${label}"
+			title="${label}" ${state}>${icon}</button>`;
 	}
 
 	listen() {
@@ -60,10 +66,11 @@ maintenance_visit_app.dispatch.Toolbar = class {
 
 	do(what) {
 		const { board } = this;
-		const { find_free, arrange, print_days } = maintenance_visit_app.dispatch;
+		const { find_free, arrange, print_days, send_days } = maintenance_visit_app.dispatch;
 		const actions = {
 			undo: () => board.undo(),
 			print: () => print_days(board),
+			send: () => send_days(board),
 			arrange: () => arrange(board),
 			find: () => find_free(board),
 			tray: () => this.toggle_tray(),
@@ -87,11 +94,9 @@ maintenance_visit_app.dispatch.Toolbar = class {
 
 	get_period() {
 		const { days, view } = this.board;
-		const [first, last] = [moment(days[0]), moment(days[days.length - 1])];
-		if (view === "day") return first.format("dddd LL");
-		if (view === "month") return first.format("MMMM YYYY");
-		const is_same_month = first.month() === last.month();
-		return `${first.format(is_same_month ? "D" : "D MMM")} – ${last.format("D MMM YYYY")}`;
+		const { write_day, write_period } = maintenance_visit_app.dispatch;
+		if (view !== "week") return write_day(days[0], view === "day" ? "long" : "month");
+		return write_period(days[0], days[days.length - 1]);
 	}
 
 	/** What follows from the data: skills to choose from, what can be undone, how much waits. */

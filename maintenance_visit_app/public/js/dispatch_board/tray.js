@@ -182,13 +182,14 @@ maintenance_visit_app.dispatch.Tray = class {
 		const [day, what, is_chosen] = [this.get_day(thing), this.get_what(thing), this.chosen.has(key)];
 		const name = thing.customer_name || thing.customer;
 		const more = [thing.city || thing.territory, thing.skills?.join(", ")].filter(Boolean).join(" · ");
-		const label = escape_html([name, what, moment(day).format("LL")].join(", "));
+		const { write_day } = maintenance_visit_app.dispatch;
+		const label = escape_html([name, what, write_day(day, "date")].join(", "));
 		const late = day < frappe.datetime.get_today() ? "is-late" : "";
 		const kind = `of-${frappe.scrub(this.get_kind(thing))} ${is_chosen ? "is-chosen" : ""}`;
 		return `<div class="dispatch-card is-movable in-tray ${kind}" role="button" tabindex="-1"
-			data-thing="${escape_html(key)}" aria-pressed="${is_chosen}" aria-label="${label}" title="${label}">
+			data-thing="${escape_html(key)}" aria-pressed="${is_chosen}" aria-label="${label}">
 			<div class="dispatch-card-head"><span class="dispatch-card-time ${late}">
-				${moment(day).format("ddd D MMM")}</span>${thing.priority === "Urgent" ? "▲" : ""}</div>
+				${write_day(day, "short")}</span>${thing.priority === "Urgent" ? "▲" : ""}</div>
 			<div class="dispatch-card-title">${escape_html(name)}</div>
 			<div class="dispatch-card-more">${escape_html(what)}</div>
 			<div class="dispatch-card-more">${escape_html(more)}</div></div>`;
