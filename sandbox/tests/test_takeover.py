@@ -15,7 +15,7 @@ import pytest
 
 from runtime import boot, site, testing
 
-PATIENCE = 600
+PATIENCE = 1800
 STORY = Path(__file__).parent / "takeover" / "story.py"
 OURS = {"Maintenance Visit": "Maintenance Visits", "Maintenance Visit Purpose": "Maintenance Visits"}
 ERPNEXTS = dict.fromkeys(OURS, "Maintenance")

@@ -12,7 +12,7 @@ import pytest
 
 from runtime import boot, site, testing, without_support
 
-PATIENCE = 600
+PATIENCE = 1800
 STORY = Path(__file__).parent / "without_support" / "story.py"
 CLAIM = "Warranty Claim"
 
