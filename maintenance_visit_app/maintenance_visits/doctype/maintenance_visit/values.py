@@ -2,12 +2,14 @@
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.meta import Meta
 from frappe.utils import cstr, escape_html, get_datetime, getdate
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -15,6 +17,7 @@ LONGEST_DURATION = 366 * 24 * 3600
 DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([T ].*)?")
 # The parts' own rule tells what a quantity may be
 RULED_ELSEWHERE = ("qty",)
+MANY = (list, tuple, dict, set)
 TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,6})?)?")
 
 
@@ -26,7 +29,7 @@ def validate_single_values(visit: Document) -> None:
 	"""Throw OddValueError where a program sends a list or an object for one value, in the visit or in its rows."""
 	for document in (visit, *visit.get_all_children()):
 		for fieldname, value in list(vars(document).items()):
-			if isinstance(value, list | tuple | dict | set) and is_single(document, fieldname):
+			if isinstance(value, MANY) and is_single(document, fieldname):
 				throw_odd_value(document, fieldname, value, _("it is a list, where one value is wanted"))
 
 
@@ -39,16 +42,25 @@ def is_single(document: Document, fieldname: str) -> bool:
 
 def validate_values(visit: Document) -> None:
 	"""Throw OddValueError for what is no date, time or number, in the visit and in its rows."""
+	checks = {}
 	for document in (visit, *visit.get_all_children()):
-		for field in document.meta.fields:
-			value = document.get(field.fieldname)
-			if value is None or value == "" or field.fieldtype in frappe.model.table_fields:
+		if document.doctype not in checks:
+			checks[document.doctype] = get_checks(document.meta)
+		for fieldname, check in checks[document.doctype]:
+			value = document.get(fieldname)
+			if value is None or value == "":
 				continue
-			if field.fieldname in RULED_ELSEWHERE:
-				continue
-			check = CHECKS.get(field.fieldtype)
-			if reason := check and check(value):
-				throw_odd_value(document, field.fieldname, value, reason)
+			if reason := check(value):
+				throw_odd_value(document, fieldname, value, reason)
+
+
+def get_checks(meta: Meta) -> list[tuple[str, Callable]]:
+	"""Return (field, what tells why a value isn't one of its type)."""
+	return [
+		(field.fieldname, CHECKS[field.fieldtype])
+		for field in meta.fields
+		if field.fieldtype in CHECKS and field.fieldname not in RULED_ELSEWHERE
+	]
 
 
 def check_date(value: Any) -> str | None:
