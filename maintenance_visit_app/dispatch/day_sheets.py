@@ -2,6 +2,7 @@
 
 import frappe
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.technicians import get_rows
 from maintenance_visit_app.dispatch.visits import VISIT, group
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
@@ -12,6 +13,7 @@ FIELDS = ["name", "address_display", "contact_display", "contact_mobile"]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_details(visits: str | list) -> dict:
 	"""Return {visit: {address, contact, phone, items}} of those that the user may read."""
 	frappe.has_permission(VISIT, "read", throw=True)
