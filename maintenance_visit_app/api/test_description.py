@@ -3,6 +3,7 @@
 Where the difference is meant: DESCRIPTION=write the test of this name
 """
 
+import inspect
 import json
 import os
 from pathlib import Path
@@ -19,6 +20,8 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 
 # The feed's numbers, and the hashes of calendars' addresses
 OF_THE_APP = {"Visit Change", "Visit Calendar"}
+# Who comes without a key is nobody's guest
+LIMITED_BY_FRAPPE = {"maintenance_visit_app.api.calendar_feed.read"}
 
 
 class TestDescription(VisitTestCase):
@@ -46,6 +49,14 @@ class TestDescription(VisitTestCase):
 	def test_every_doctype_is_in_it_but_for_what_the_app_keeps_for_itself(self):
 		own = set(frappe.get_all("DocType", {"module": "Maintenance Visits"}, pluck="name"))
 		self.assertEqual(own - set(get_doctypes()), OF_THE_APP)
+
+	def test_every_method_says_what_a_request_lacks(self):
+		for name, function in get_methods().items():
+			parameters = inspect.signature(function).parameters.values()
+			if name in LIMITED_BY_FRAPPE or all(one.default is not one.empty for one in parameters):
+				continue
+			with self.subTest(name), self.assertRaisesRegex(frappe.ValidationError, "The request lacks"):
+				function()
 
 	def test_every_operation_is_in_it(self):
 		self.assertEqual(sorted(DESCRIBED_KINDS), sorted(KINDS))

@@ -30,6 +30,9 @@ TABLES = {
 	"time_logs": ("service_person", "from_time", "to_time", "hours", "check_in_position"),
 }
 
+# For each operation of a routine visit, from its check-in to its submit
+MOST_STATEMENTS = 10
+
 
 class TestJoining(VisitTestCase):
 	def setUp(self) -> None:
@@ -90,6 +93,7 @@ class TestJoining(VisitTestCase):
 
 		self.assertEqual(len(saves), 2, "until he checks in, and until it is submitted")
 		self.assertLess(len(joined), len(alone) / 2)
+		self.assertLessEqual(len(joined) / len(queue), MOST_STATEMENTS, "an operation")
 
 	def assert_applied(self, queue: list[dict]) -> None:
 		results = apply_all([Operation.of(sent) for sent in queue], Clock())

@@ -10,6 +10,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import cstr, today
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import sentence
 from maintenance_visit_app.dispatch.routing.remarks import get_remarks
@@ -27,6 +28,7 @@ class TooManyDaysError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_board(start: str | date, end: str | date, known: str | None = None) -> dict:
 	"""Return {version, technicians, visits, skills} of the days from `start` to `end`, of what the user may read.
 
@@ -58,6 +60,7 @@ def get_board(start: str | date, end: str | date, known: str | None = None) -> d
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_visit(visit: str) -> dict | None:
 	"""Return one visit as the board has it, or None where the user may not read it."""
 	frappe.has_permission(VISIT, "read", throw=True)

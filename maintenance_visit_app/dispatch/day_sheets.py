@@ -8,6 +8,7 @@ from frappe import _
 from frappe.translate import print_language
 from frappe.utils import cstr, format_date, get_url_to_form
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.technicians import get_rows
@@ -20,6 +21,7 @@ FIELDS = ["name", "address_display", "contact_display", "contact_mobile"]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_details(visits: str | list) -> dict:
 	"""Return {visit: {address, contact, phone, items}} of those that the user may read."""
 	frappe.has_permission(VISIT, "read", throw=True)

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, escape_html, format_date, format_time, getdate
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
 	check_duration,
 	check_time,
@@ -36,6 +37,7 @@ class UnknownSourceError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 	"""Give a draft visit a plan: any of {mntc_date, mntc_time, planned_duration, technicians: {row: sales person}}.
@@ -60,6 +62,7 @@ def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def plan_source(source: str | dict, plan: str | dict) -> dict:
 	"""Make the visit for dates of a Maintenance Schedule, a Warranty Claim or a Sales Order, planned at once.

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.translate import get_user_lang
 from frappe.utils import cstr, getdate, now_datetime, today
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import tell_rules
@@ -35,6 +36,7 @@ class NothingToArrangeError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def propose(
 	start: str | date,
 	end: str | date,
@@ -68,6 +70,7 @@ def propose(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_proposal(name: str) -> dict:
 	"""Return {state, share, proposal} of a proposal of one's own; the state is running, done, cancelled, failed or gone.
 
@@ -79,6 +82,7 @@ def get_proposal(name: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def cancel(name: str) -> None:
 	"""Stop a proposal of one's own; one that is gone is stopped."""
 	frappe.has_permission(VISIT, "write", throw=True)

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, getdate, now_datetime, today
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.loading import DAY, Loaded, load
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing.problem import Job
@@ -27,6 +28,7 @@ class NoVisitError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def find_slots(
 	visit: str, start: str | date | None = None, days: int | str = DAYS, number: int | str = 5
 ) -> dict:
@@ -44,6 +46,7 @@ def find_slots(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def find_free(
 	start: str | date,
 	days: int | str = 1,

@@ -6,6 +6,7 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_days, today
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.orders import FULLY
 from maintenance_visit_app.dispatch.visits import FIELDS, VISIT, add_facts
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
@@ -21,6 +22,7 @@ MOST = 200
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@complete
 def get_tray(until: str | date) -> dict:
 	"""Return {visits, sources}: what is to be planned until a day, or was due before it, of what the user may read.
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -15,8 +16,22 @@ from runtime import boot, site, testing
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[str]:
-	"""Run `python3 sandbox demo`'s own command on a site that is made already, as the tests' own is; its address."""
-	folder = boot.STATE / "sites" / f"browser-{os.getpid()}"
+	"""Run a demo that the tests of this process share; its address."""
+	with running_demo("browser") as address:
+		yield address
+
+
+@pytest.fixture(scope="module")
+def own_demo() -> Iterator[str]:
+	"""Run a demo for tests that leave nothing as it was; its address."""
+	with running_demo("own") as address:
+		yield address
+
+
+@contextmanager
+def running_demo(name: str) -> Iterator[str]:
+	"""Run `python3 sandbox demo`'s own command on a site that is made already, as the tests' own is."""
+	folder = boot.STATE / "sites" / f"{name}-{os.getpid()}"
 	site.copy(testing.ensure_template(), folder)
 	command = [
 		sys.executable,

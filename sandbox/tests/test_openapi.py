@@ -1,4 +1,7 @@
-"""docs/openapi.json is what its readers take it for: valid, and enough to write a client from."""
+"""docs/openapi.json is what its readers take it for: valid, enough to write a client from, and true.
+
+By hand, for longer: FUZZ_SECONDS=600 the test of the fuzzed methods.
+"""
 
 import os
 import subprocess
@@ -6,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 from provision.python import ensure_api_tools
 from runtime import boot
@@ -31,6 +35,16 @@ for attempt in range(2):
 	visit = create.sync(client=client, body=body, idempotency_key="5f1c9f0e-2f0b-4e0c-9a53-0d4f2b8c6a77").message
 	print(visit.name, visit.status, visit.purposes[0].service_person)
 """
+
+FUZZ_SECONDS = os.environ.get("FUZZ_SECONDS", "10")
+FUZZED = r"^/api/method/maintenance_visit_app\.(api|technician)\."
+CHECKS = (
+	"not_a_server_error",
+	"status_code_conformance",
+	"content_type_conformance",
+	"response_headers_conformance",
+	"response_schema_conformance",
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +74,32 @@ def test_client_that_is_generated_from_it_makes_a_visit_once(demo: str, tools: P
 	assert first == second
 	assert first.startswith("MAT-MVS-")
 	assert first.endswith("Planned Julie Perrin")
+
+
+def test_whatever_a_method_is_sent_it_answers_as_described(own_demo: str, tools: Path, tmp_path: Path):
+	"""The methods for programs and devices. What Frappe's REST API does with its documents is Frappe's."""
+	token = get_token(own_demo)
+	run(
+		tools,
+		tmp_path,
+		tools / "bin" / "schemathesis",
+		*("run", DESCRIPTION, "--url", own_demo, "--header", f"Authorization: {token}"),
+		*("--include-path-regex", FUZZED),
+		*("--checks", ",".join(CHECKS), "--max-time", FUZZ_SECONDS, "--continue-on-failure"),
+		*("--phases", "examples,fuzzing,stateful", "--suppress-health-check", "all", "--no-color"),
+	)
+
+
+def get_token(demo: str) -> str:
+	"""Return what lets a program in as Administrator, as often as it likes."""
+	session = requests.Session()
+	session.post(f"{demo}/api/method/login", {"usr": "Administrator", "pwd": "admin"}).raise_for_status()
+	settings = f"{demo}/api/resource/Maintenance Visit Settings/Maintenance Visit Settings"
+	session.put(settings, json={"api_requests_per_minute": 0}).raise_for_status()
+	keys = f"{demo}/api/method/frappe.core.doctype.user.user.generate_keys"
+	secret = session.post(keys, {"user": "Administrator"}).json()["message"]["api_secret"]
+	key = session.get(f"{demo}/api/resource/User/Administrator").json()["data"]["api_key"]
+	return f"token {key}:{secret}"
 
 
 def run(tools: Path, folder: Path, *command: str | Path) -> str:

@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.model.mapper import get_mapped_doc
 from frappe.utils import escape_html, format_date, get_link_to_form
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
 	get_billable_lines,
@@ -35,6 +36,7 @@ class OtherInvoiceError(frappe.ValidationError):
 
 
 @frappe.whitelist()
+@complete
 def make_sales_invoice(
 	source_name: str, target_doc: str | Document | None = None, args: str | dict | None = None
 ) -> Document:

@@ -7,6 +7,7 @@ from frappe.model.mapper import get_mapped_doc
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.stock_entries import (
 	MATERIAL_ISSUE,
 	get_delivered_lines,
@@ -21,6 +22,7 @@ class NothingToIssueError(frappe.ValidationError):
 
 
 @frappe.whitelist()
+@complete
 def make_stock_entry(source_name: str, target_doc: str | Document | None = None) -> Document:
 	"""Return a Stock Entry, not saved, that issues the parts of the visit `source_name` which are kept in stock.
 
@@ -32,6 +34,7 @@ def make_stock_entry(source_name: str, target_doc: str | Document | None = None)
 
 
 @frappe.whitelist()
+@complete
 def has_parts_to_issue(visit: str) -> bool:
 	"""Tell whether a visit has parts that are kept in stock and that nothing has taken out yet.
 

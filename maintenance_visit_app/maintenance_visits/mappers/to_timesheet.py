@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.records import get_by_name
 
 # Of the types that ERPNext's setup wizard makes, the one for work at the customer's
@@ -17,6 +18,7 @@ class NoTimesheetError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def make_timesheets(source_name: str) -> list[str]:
 	"""Insert a draft Timesheet for each technician of the submitted visit `source_name`, and return their names.
 

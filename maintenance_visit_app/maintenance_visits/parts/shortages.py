@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.stock_entries import get_stock_entry
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
@@ -24,6 +25,7 @@ FIELDS = ("is_stock_item", "has_serial_no", "has_batch_no")
 
 
 @frappe.whitelist()
+@complete
 def get_available_qty(item_code: str, warehouse: str) -> float:
 	"""Return how much of an item a warehouse has, in the stock unit.
 

@@ -16,6 +16,7 @@ from frappe.utils import (
 	getdate,
 )
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
 	check_time,
 	get_checked,
@@ -41,6 +42,7 @@ class TechnicianError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def assign_technician(visits: str | list, service_person: str) -> Result | None:
 	"""Let a sales person do all rows of these draft visits.
 
@@ -54,6 +56,7 @@ def assign_technician(visits: str | list, service_person: str) -> Result | None:
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def reschedule(
 	visits: str | list,
 	mntc_date: str | date | None = None,

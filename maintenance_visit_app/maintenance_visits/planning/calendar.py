@@ -10,6 +10,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, cstr
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import (
 	DAY_SECONDS,
 	UNPLANNED_SECONDS,
@@ -41,6 +42,7 @@ DAYS_BEFORE = 31
 
 
 @frappe.whitelist()
+@complete
 def get_events(
 	doctype: str, start: str | date, end: str | date, filters: str | list | None = None
 ) -> list[dict]:
@@ -99,6 +101,7 @@ def get_period(visit: dict) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def move_visit(args: str | dict, field_map: str | dict | None = None) -> None:
 	"""Give a draft visit the date and time to which it was dragged in the calendar, and the end, if that was.

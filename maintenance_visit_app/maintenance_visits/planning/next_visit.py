@@ -3,11 +3,14 @@
 import frappe
 from frappe.utils import today
 
+from maintenance_visit_app.arguments import complete
+
 FIELDS = ["name", "mntc_date", "mntc_time", "technicians"]
 ORDER = "`tabMaintenance Visit`.`mntc_date` {0}, `tabMaintenance Visit`.`mntc_time` {0}"
 
 
 @frappe.whitelist()
+@complete
 def get_next_visit(customer: str) -> dict | None:
 	"""Return the next draft visit to a customer, or the last one that is overdue, of those that the user may read.
 

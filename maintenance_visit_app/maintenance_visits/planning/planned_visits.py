@@ -22,6 +22,7 @@ from frappe.utils import (
 )
 from frappe.utils.user import get_users_with_role
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.asked_once import keeping_answers
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
@@ -46,6 +47,7 @@ Plan = dict[str, list]
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def generate_planned_visits(maintenance_schedule: str, until: str | date | None = None) -> list[str]:
 	"""Make draft visits for the schedule's dates from today to `until`, and return their names.

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, today
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_seconds
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
 	get_day,
@@ -44,6 +45,7 @@ class Load:
 
 
 @frappe.whitelist()
+@complete
 def search_technicians(
 	doctype: str,
 	txt: str = "",

@@ -12,6 +12,7 @@ from frappe.query_builder import Case, DocType, Order
 from frappe.utils import escape_html
 from frappe.utils.caching import request_cache
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.asked_once import asked_once
 from maintenance_visit_app.rich_text import sanitize
 
@@ -33,6 +34,7 @@ class ContactOfAnotherCustomerError(frappe.ValidationError):
 
 
 @frappe.whitelist()
+@complete
 def get_customer_details(customer: str, customer_address: str | None = None) -> dict[str, str | None]:
 	"""Return the fields of a visit that follow from the name of its Customer, and from an address of his.
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	checklist,
 	completion,
@@ -32,6 +33,7 @@ class NotReadyError(frappe.ValidationError):
 
 
 @frappe.whitelist()
+@complete
 def get_missing(name: str) -> list[dict]:
 	"""Return what the draft visit `name` needs before it can be submitted; nothing where it can, or was.
 

@@ -18,6 +18,7 @@ from frappe.utils import (
 	time_diff_in_seconds,
 )
 
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.sales_persons import get_sales_person_of, lock_sales_persons
 from maintenance_visit_app.maintenance_visits.check_in_positions import format_position
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
@@ -33,6 +34,7 @@ class TimeLogError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def check_in(
 	visit: str,
@@ -53,6 +55,7 @@ def check_in(
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def check_out(
 	visit: str,
