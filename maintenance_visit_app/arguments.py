@@ -14,19 +14,21 @@ class MissingArgumentError(frappe.ValidationError):
 
 def complete(function: Callable) -> Callable:
 	"""Let a whitelisted function say what a request lacks."""
-	parameters = list(inspect.signature(function).parameters.values())
 
 	@wraps(function)
 	def call(*args, **kwargs):
-		missing = [
-			one.name for one in parameters[len(args) :] if one.default is one.empty and one.name not in kwargs
-		]
-		if missing:
-			frappe.throw(
-				_("The request lacks {0}.").format(frappe.bold(", ".join(missing))),
-				MissingArgumentError,
-				title=_("Incomplete Request"),
-			)
+		if missing := get_missing(function, args, kwargs):
+			frappe.throw(describe(missing), MissingArgumentError, title=_("Incomplete Request"))
 		return function(*args, **kwargs)
 
 	return call
+
+
+def get_missing(function: Callable, args: tuple, kwargs: dict) -> list[str]:
+	"""Return the names of the arguments without which the function can't be called."""
+	parameters = list(inspect.signature(function).parameters.values())[len(args) :]
+	return [one.name for one in parameters if one.default is one.empty and one.name not in kwargs]
+
+
+def describe(missing: list[str]) -> str:
+	return _("The request lacks {0}.").format(frappe.bold(", ".join(missing)))

@@ -25,7 +25,12 @@ def sanitize_texts(document: Document) -> None:
 	for stored in (document, *document.get_all_children()):
 		for fieldname, value in list(vars(stored).items()):
 			# Frappe keeps comments beside the fields, as JSON
-			if isinstance(value, str) and "<" in value and TAG.search(value) and stored.meta.has_field(fieldname):
+			if (
+				isinstance(value, str)
+				and "<" in value
+				and TAG.search(value)
+				and stored.meta.has_field(fieldname)
+			):
 				stored.set(fieldname, sanitize(value))
 
 

@@ -1,6 +1,5 @@
 """As many requests a minute as the settings allow each user; more are told when to come again. And whole ones."""
 
-import inspect
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -11,6 +10,7 @@ from frappe.utils import cint
 
 from maintenance_visit_app.api.answers import set_header
 from maintenance_visit_app.api.errors import refuse
+from maintenance_visit_app.arguments import describe, get_missing
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
@@ -29,18 +29,11 @@ def limited(function: Callable) -> Callable:
 	def call(*args, **kwargs):
 		if getattr(frappe.local, "request", None):
 			count_request()
-		validate_complete(function, args, kwargs)
+		if missing := get_missing(function, args, kwargs):
+			refuse(describe(missing), missing[0])
 		return function(*args, **kwargs)
 
 	return call
-
-
-def validate_complete(function: Callable, args: tuple, kwargs: dict) -> None:
-	"""Say what is missing, where Python would say that it can't call."""
-	parameters = list(inspect.signature(function).parameters.values())[len(args) :]
-	missing = [one.name for one in parameters if one.default is one.empty and one.name not in kwargs]
-	if missing:
-		refuse(_("The request lacks {0}.").format(frappe.bold(", ".join(missing))), missing[0])
 
 
 def count_request() -> None:
