@@ -75,6 +75,11 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"suggestions.find_slots": lambda documents: {"visit": documents["planned"]},
 	"suggestions.find_free": lambda documents: {"start": DAY, "customer": documents["customer"]},
 	"day_sheets.get_details": lambda documents: {"visits": [documents["planned"]]},
+	"day_sheets.send": lambda documents: {
+		"start": DAY,
+		"end": DAY,
+		"technicians": [documents["technician"]],
+	},
 	"proposals.propose": lambda documents: {"start": DAY, "end": DAY},
 	"proposals.get_proposal": lambda documents: {"name": documents["job"]},
 	"proposals.cancel": lambda documents: {"name": documents["job"]},

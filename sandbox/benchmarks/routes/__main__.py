@@ -29,7 +29,7 @@ def main() -> None:
 		print(
 			"| Solver | Feasible | Gap, mean | median | worst | Seconds, mean | most |\n|---|---|---|---|---|---|---|"
 		)
-		for key, solver, solve in get_solvers(options.rounds):
+		for key, solver, solve in get_solvers(options.rounds, options.effort):
 			if not options.solvers or key in options.solvers:
 				results = [measure(each, solver, solve, options.verbose) for each in instances]
 				print(summarise(solver, results), flush=True)

@@ -49,13 +49,13 @@ def get_routes(instance: Instance, plan: Plan) -> list[Route]:
 	return [[stop.place for stop in route.stops] for route in plan.routes]
 
 
-def solve(instance: Instance, rounds: int, with_vroom: bool) -> list[Route]:
+def solve(instance: Instance, rounds: int, with_vroom: bool, effort: int = Limits.effort) -> list[Route]:
 	"""Return the routes of our search, or of VROOM with so many rounds of ours after it."""
 	problem = make_problem(instance)
 	days = make_shared_days(problem)
 	plan = vroom.make_plan(problem, days) if with_vroom else make_empty_plan(problem, days)
 	if rounds or plan.absent:
-		plan = Search(problem, days, plan, Limits(rounds)).run()
+		plan = Search(problem, days, plan, Limits(rounds, effort)).run()
 	return get_routes(instance, plan)
 
 
@@ -63,11 +63,15 @@ def solve(instance: Instance, rounds: int, with_vroom: bool) -> list[Route]:
 Solver = tuple[str, str, Callable[[Instance], list[Route]]]
 
 
-def get_solvers(rounds: int) -> list[Solver]:
-	solvers = [("own", f"own, {rounds:,} rounds", lambda instance: solve(instance, rounds, False))]
+def get_solvers(rounds: int, effort: int) -> list[Solver]:
+	solvers = [("own", f"own, {rounds:,} rounds", lambda instance: solve(instance, rounds, False, effort))]
 	if vroom.is_installed():
 		solvers += [
-			("pyvroom", "pyvroom", lambda instance: solve(instance, 0, True)),
-			("both", f"pyvroom, then {rounds:,} rounds", lambda instance: solve(instance, rounds, True)),
+			("pyvroom", "pyvroom", lambda instance: solve(instance, 0, True, effort)),
+			(
+				"both",
+				f"pyvroom, then {rounds:,} rounds",
+				lambda instance: solve(instance, rounds, True, effort),
+			),
 		]
 	return solvers

@@ -112,14 +112,6 @@ def test_workspace(dispatcher: Desk, rules: list | None):
 
 
 @THEMES
-def test_dispatch_board(dispatcher: Desk, rules: list | None):
-	dispatcher.open("dispatch-board", "?view=week")
-	expect(dispatcher.page.locator(f'.dispatch-row[data-row="{JULIE}"]')).to_be_visible()
-	dispatcher.wait()
-	assert find_faults(dispatcher, rules) == []
-
-
-@THEMES
 @pytest.mark.parametrize("report", ["Visits Due", "Equipment History"])
 def test_reports(dispatcher: Desk, rules: list | None, report: str):
 	dispatcher.open("query-report", report)

