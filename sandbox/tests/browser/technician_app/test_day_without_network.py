@@ -91,7 +91,7 @@ def sign_and_rate(phone: Phone) -> None:
 	phone.button("4 of 5 stars").tap()
 	phone.button("Sign", exact=True).tap()
 	phone.draw_signature()
-	phone.page.locator(".pad").get_by_role("button", name="Done").tap()
+	phone.page.locator(".pad").get_by_role("button", name="Keep Signature").tap()
 	expect(phone.section("sign")).to_contain_text("Signed by Sophie Garnier")
 
 
