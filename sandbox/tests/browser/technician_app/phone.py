@@ -133,7 +133,7 @@ class Phone:
 
 def get_picture() -> bytes:
 	"""A photo as a camera takes it, with a note of where that was."""
-	picture = Image.new("RGB", (2400, 1800), tuple(random.randrange(256) for _ in range(3)))
+	picture = Image.new("RGB", (1760, 1320), tuple(random.randrange(256) for _ in range(3)))
 	exif = Image.Exif()
 	exif[0x8825] = {1: "N", 2: (45.0, 11.0, 0.0), 3: "E", 4: (5.0, 43.0, 0.0)}
 	written = BytesIO()

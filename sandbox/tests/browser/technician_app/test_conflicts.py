@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
@@ -33,10 +34,11 @@ SENTENCES = {
 	),
 }
 OVERWRITTEN = "{0} wrote something else without having read this:"
-# Notifications are made by a job of the queue
-IS_TOLD = """async (name) => {
-	const filters = { subject: ["like", name] };
-	return (await frappe.db.get_list("Notification Log", { filters })).length > 0;
+# Notifications are made by a job of the queue, and shown from the browser's cache: what they say is asked for
+READ = """async (visit) => {
+	const filters = { subject: ["like", `%${visit}%`] };
+	const found = await frappe.db.get_list("Notification Log", { filters, fields: ["subject"] });
+	return found.length && found.map(({ subject }) => $("<p>").html(subject).text());
 }"""
 
 
@@ -143,17 +145,13 @@ def assert_overwritten(administrator: Office, visit: str, language: str) -> None
 	"""The technician knows the work: his word stands, and the office's is kept."""
 	row = administrator.get(VISIT, visit)["purposes"][1]
 	assert row["work_done"] == f"Work on {visit}."
-	comments = administrator.get_comments(VISIT, visit)
+	comments = unescape(administrator.get_comments(VISIT, visit))
 	assert "Written by the office." in comments
 	assert say(OVERWRITTEN, language).format(TECHNICIAN) in comments
 
 
 def assert_manager_reads(desk: Desk, visits: dict[str, str], language: str) -> None:
-	for name in SENTENCES:
-		desk.page.wait_for_function(IS_TOLD, arg=f"%{visits[name]}%")
-	desk.open("visit-operation")
-	desk.page.locator(".sidebar-notification").click()
-	items = desk.page.locator(".panel-notifications .notification-item")
+	"""Once for each visit."""
 	for name, (_told, sentence) in SENTENCES.items():
-		text = say(sentence, language).format("Julie Perrin", visits[name])
-		expect(items.filter(has_text=text)).to_have_count(1)
+		told = desk.page.wait_for_function(READ, arg=visits[name]).json_value()
+		assert told == [say(sentence, language).format("Julie Perrin", visits[name])]
