@@ -1,6 +1,6 @@
 const DESK = ["$", "__", "frappe", "locals", "moment"];
 const BROWSER = [
-	...["AbortController", "BarcodeDetector", "DOMParser", "File", "FormData", "Image", "Intl", "URL"],
+	...["AbortController", "BarcodeDetector", "Blob", "DOMParser", "File", "FormData", "Image", "Intl", "URL"],
 	...["URLSearchParams", "addEventListener", "clearTimeout", "console", "createImageBitmap", "crypto"],
 	...["devicePixelRatio", "document", "fetch", "globalThis", "history", "innerHeight", "innerWidth"],
 	...["location", "matchMedia", "navigator", "removeEventListener", "scrollTo", "scrollY", "setInterval"],

@@ -273,7 +273,9 @@ class Batch:
 		except work.RowGoneError as error:
 			reason = strip_html_tags(cstr(error))
 			kept.keep(visit, operation, reason)
-			operation.told.append(reason)
+			operation.told.append(
+				_("{0} What you entered is kept there as a comment, and the office is told.").format(reason)
+			)
 			self.attention.add(visit, attention.ROW_GONE)
 			return "superseded"
 		if changed:

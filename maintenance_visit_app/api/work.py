@@ -143,9 +143,7 @@ def work_done(visit: Document, operation: Operation) -> bool:
 		refuse(_("The visit has several rows: say which by row or idx."), "payload.row")
 	row = find(visit, "purposes", values.row, values.idx)
 	if not row:
-		raise RowGoneError(
-			_("The row {0} is not on the visit any more.").format(bold(values.row or values.idx))
-		)
+		raise RowGoneError(_("The row is not on the visit any more."))
 	return overwrite(visit, row, operation, ("work_done", "completion_status"), values)
 
 

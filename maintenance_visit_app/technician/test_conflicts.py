@@ -221,7 +221,8 @@ class TestOfficeDecides(ConflictTestCase):
 		(result,) = self.send(operation("work_done", visit, row=gone.name, work_done="Pump replaced."))
 
 		self.assertEqual(result["outcome"], "superseded")
-		self.assertIn("not on the visit any more", result["told"])
+		sentence = "The row is not on the visit any more. What you entered is kept there as a comment, and the office is told."
+		self.assertEqual(result["told"], sentence)
 		self.assertIn("Pump replaced.", self.get_comments(VISIT, visit.name))
 		self.assert_manager_reads(
 			"{0} worked on a row of {1} that is gone by now: it is kept there as a comment.",

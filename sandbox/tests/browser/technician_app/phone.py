@@ -105,7 +105,7 @@ class Phone:
 
 	def open_visit(self, name: str) -> None:
 		self.page.goto(f"{self.address}/visits/visit/{name}")
-		expect(self.page.locator(".visit-head")).to_contain_text(name)
+		expect(self.page.locator(".screen-head")).to_contain_text(name)
 
 	def take_photo(self, place: Locator, number: int = 1) -> None:
 		"""Through the camera's button; each picture is another one."""
@@ -133,7 +133,7 @@ class Phone:
 
 def get_picture() -> bytes:
 	"""A photo as a camera takes it, with a note of where that was."""
-	picture = Image.new("RGB", (2400, 1800), tuple(random.randrange(256) for _ in range(3)))
+	picture = Image.new("RGB", (1760, 1320), tuple(random.randrange(256) for _ in range(3)))
 	exif = Image.Exif()
 	exif[0x8825] = {1: "N", 2: (45.0, 11.0, 0.0), 3: "E", 4: (5.0, 43.0, 0.0)}
 	written = BytesIO()
@@ -161,6 +161,12 @@ class Office:
 
 	def change(self, doctype: str, name: str, **values) -> None:
 		self.call("frappe.client.set_value", doctype=doctype, name=name, fieldname=values)
+
+	def get_comments(self, doctype: str, name: str) -> str:
+		"""What is written on a document, one after the other: for who may read all comments."""
+		filters = {"reference_doctype": doctype, "reference_name": name, "comment_type": "Comment"}
+		found = self.call("frappe.client.get_list", doctype="Comment", filters=filters, fields=["content"])
+		return " ".join(comment["content"] for comment in found)
 
 	def read_picture(self, url: str) -> Image.Image:
 		return Image.open(BytesIO(self.requests.get(url).body()))

@@ -1,6 +1,7 @@
 """What may happen to a telephone, and to a visit meanwhile: each time a sentence, and nothing is lost."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from desk import OTHER_TECHNICIAN, TECHNICIAN
@@ -64,14 +65,7 @@ def wait_for_comment(phone: Phone, get_comments: Callable[[str], str], visit: st
 def get_comments(administrator: Office) -> Callable[[str], str]:
 	"""What is written on a visit, one after the other."""
 
-	def get(visit: str) -> str:
-		filters = {"reference_doctype": "Maintenance Visit", "reference_name": visit}
-		found = administrator.call(
-			"frappe.client.get_list", doctype="Comment", filters=filters, fields=["content"]
-		)
-		return " ".join(comment["content"] for comment in found)
-
-	return get
+	return partial(administrator.get_comments, "Maintenance Visit")
 
 
 def test_session_that_ended_keeps_the_work_until_the_user_logs_in_again(
@@ -240,8 +234,8 @@ def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
 	at_work.start()
 	expect(at_work.bar).to_contain_text("All is sent")
 	expect(at_work.page.locator(f"[data-visit={visit}]")).to_have_count(0)
-	told = "The office moved this visit away, cancelled it or gave it to somebody else."
-	expect(at_work.page.get_by_test_id("notice").filter(has_text=told)).to_be_visible()
+	told = "The visit was given to Karim Benali meanwhile: what you entered is kept there as a comment"
+	expect(at_work.page.get_by_test_id("notice").filter(has_text=told).first).to_be_visible()
 	assert "Valve opened." in get_comments(visit)
 
 
@@ -256,7 +250,7 @@ def test_visit_that_the_office_moves_is_told_of_and_the_day_is_put_in_order(
 	expect(notice).to_contain_text("7:15")
 	notice.get_by_role("button", name="Read").tap()
 	expect(notice).to_have_count(0)
-	expect(at_work.page.locator(".visit-head")).to_contain_text("Today · 7:15")
+	expect(at_work.page.locator(".screen-head")).to_contain_text("Today · 7:15")
 
 
 def test_equipment_is_looked_up_by_its_number_and_a_visit_asked_for(at_work: Phone, office: Office):

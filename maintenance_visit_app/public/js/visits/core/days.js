@@ -21,7 +21,7 @@ function get_day(visit, today) {
 	return visit.mntc_date === today ? "today" : "coming";
 }
 
-function by_time(one, other) {
+export function by_time(one, other) {
 	return get_key(one).localeCompare(get_key(other));
 }
 

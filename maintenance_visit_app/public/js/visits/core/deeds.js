@@ -1,8 +1,8 @@
 // What a technician does on a visit, each as an operation.
 
-import { get_position } from "./pictures.js";
+import { locate, TIME_TO_LOCATE } from "./distance.js";
 import { __ } from "./messages.js";
-import { about, act, store, take_back, visits } from "./store.js";
+import { about, act, add_position, store, take_back, visits } from "./store.js";
 import { tell } from "./toasts.js";
 import { get_completion, get_open_log } from "./view.js";
 
@@ -10,27 +10,29 @@ import { get_completion, get_open_log } from "./view.js";
 const UNHURRIED = { send_in: 4000 };
 const TIME_TO_UNDO = 6000;
 
-function is_wanted() {
-	return Boolean(store.facts.settings?.ask_positions);
-}
-
 /** Check in; nobody is at two places, and so check out where he forgot to. */
 export async function check_in(visit) {
 	const former = visits.value.find((other) => other.name !== visit.name && is_at_work(other));
 	if (former && (await check_out(former)))
 		tell(__("You are checked out at {0}.", [former.customer_name || former.customer]));
-	const position = await get_position(is_wanted());
-	const payload = { row: crypto.randomUUID(), ...get_person(), ...position };
-	return act({ operation: "check_in", visit: visit.name, payload });
+	const payload = { row: crypto.randomUUID(), ...get_person() };
+	return act_here({ operation: "check_in", visit: visit.name, payload });
 }
 
 function is_at_work(visit) {
 	return !visit.docstatus && about.value.person && get_open_log(visit, about.value.person);
 }
 
-export async function check_out(visit) {
-	const position = await get_position(is_wanted());
-	return act({ operation: "check_out", visit: visit.name, payload: { ...get_person(), ...position } });
+export function check_out(visit) {
+	return act_here({ operation: "check_out", visit: visit.name, payload: get_person() });
+}
+
+/** Do it now: where that was is added when the telephone knows, which is sent a moment later for it. */
+async function act_here(operation) {
+	if (!store.facts.settings?.ask_positions) return act(operation);
+	const done = await act(operation, { send_in: TIME_TO_LOCATE + 500 });
+	if (done) locate().then((position) => position && add_position(done, position));
+	return done;
 }
 
 function get_person() {

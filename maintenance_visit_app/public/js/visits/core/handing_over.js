@@ -13,7 +13,7 @@ import { tell } from "./toasts.js";
 export async function hand_over(operation) {
 	try {
 		await get_own_session(store.person.user);
-		const picture = operation.has_picture ? (await get_picture(operation.id))?.blob : null;
+		const picture = operation.has_picture ? await get_picture(operation.id) : null;
 		const sent = get_sent(JSON.parse(JSON.stringify(operation)));
 		const values = { user: store.person.user, operation: sent, sent_at: get_moment() };
 		const { told } = await post_file(

@@ -2,11 +2,10 @@
 
 import { keep_setting } from "./database.js";
 import { __ } from "./messages.js";
+import { LOGIN } from "./route.js";
 import { get_session, log_out } from "./server.js";
 import { forget, store } from "./store.js";
 import { tell } from "./toasts.js";
-
-const LOGIN = "/login?redirect-to=/visits";
 
 /** Log out. What waits to be sent stays for the same person, unless all is to be removed. */
 export async function leave({ removes }) {

@@ -19,8 +19,10 @@ export async function add(database, { operation, visit, payload = {}, was }, pic
 		tried: false,
 	};
 	if (operation === "photo") done.has_picture = true;
+	// As plain bytes: some browsers, such as Safari in a private window, keep no Blob
+	const kept = picture && { id: done.id, data: await picture.arrayBuffer(), type: picture.type };
 	await database.transaction("rw", database.operations, database.pictures, async () => {
-		if (picture) await database.pictures.add({ id: done.id, blob: picture });
+		if (kept) await database.pictures.add(kept);
 		if (!(await say_again(database, done))) await database.operations.add(done);
 	});
 	return done;
@@ -42,6 +44,18 @@ async function say_again(database, done) {
 		at: done.at,
 	});
 	return true;
+}
+
+/** Return the picture of an operation as a Blob; null where there is none. */
+export async function get_picture({ pictures }, id) {
+	const found = await pictures.get(id);
+	return found ? found.blob || new Blob([found.data], { type: found.type }) : null;
+}
+
+/** Say more of what was done and never sent. */
+export async function add_to({ operations }, id, values) {
+	const untried = operations.where("id").equals(id);
+	await untried.modify((one) => one.tried || Object.assign(one.payload, values));
 }
 
 /** Take back what was done and never sent. Return whether that was still possible. */
@@ -80,13 +94,13 @@ export function get_sendable(queue) {
 
 /** Write what became of operations: what the server has is forgotten once the visit is read again. */
 export async function note_results(database, results) {
-	const { operations, notices, pictures } = database;
-	await database.transaction("rw", operations, notices, pictures, async () => {
+	const { operations, notices, pictures, visits } = database;
+	await database.transaction("rw", operations, notices, pictures, visits, async () => {
 		for (const result of results) await note_result(database, result);
 	});
 }
 
-async function note_result({ operations, notices, pictures }, result) {
+async function note_result({ operations, notices, pictures, visits }, result) {
 	const { id, outcome, error } = result;
 	const operation = id && (await operations.where("id").equals(id).first());
 	if (!operation || error?.is_busy) return;
@@ -97,7 +111,13 @@ async function note_result({ operations, notices, pictures }, result) {
 	await operations.update(operation.number, { state: "sent" });
 	await pictures.delete(id);
 	const notice = get_notice(operation, result);
-	if (notice) await notices.add(notice);
+	if (notice) await notices.add({ ...notice, customer: await get_customer(visits, operation) });
+}
+
+/** Return where that was: the visit may be gone from the telephone when the notice is read. */
+async function get_customer(visits, operation) {
+	const visit = await visits.get(operation.visit);
+	return visit?.customer_name || visit?.customer;
 }
 
 /** Return what the technician is told of what became of an operation, where it isn't just what he did. */

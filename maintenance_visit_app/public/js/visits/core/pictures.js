@@ -32,13 +32,3 @@ export async function get_room() {
 export async function ask_to_keep() {
 	if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
 }
-
-/** Return where the telephone is, as far as the office asks for it and the user allows it. Nobody waits long. */
-export function get_position(is_wanted) {
-	if (!is_wanted || !navigator.geolocation) return Promise.resolve({});
-	return new Promise((resolve) => {
-		const found = ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude });
-		const options = { maximumAge: 60_000, timeout: 4_000 };
-		navigator.geolocation.getCurrentPosition(found, () => resolve({}), options);
-	});
-}

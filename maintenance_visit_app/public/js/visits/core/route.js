@@ -3,6 +3,8 @@
 import { reactive } from "vue";
 
 const ROOT = "/visits";
+// Frappe's own page: it knows the second factor, and other ways to log in
+export const LOGIN = `/login?redirect-to=${ROOT}`;
 export const route = reactive({ screen: "day", name: null, section: null });
 
 export function read_route() {

@@ -2,13 +2,14 @@
 
 import { liveQuery } from "dexie";
 import { computed, reactive } from "vue";
+import { by_time } from "./days.js";
 import { device, get_setting, is_full, keep_setting, open_person, remove_person } from "./database.js";
 import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { ask_to_keep } from "./pictures.js";
 import { get_session, get_texts, log_out, stop_requests } from "./server.js";
 import { alone, exchange } from "./sync.js";
-import { get_today } from "./times.js";
+import { get_clock, get_day_name, get_today, SHORT_DAY } from "./times.js";
 import { tell } from "./toasts.js";
 import { get_view } from "./view.js";
 
@@ -27,6 +28,8 @@ export const store = reactive({
 	told: "",
 	progress: null,
 	new_version: false,
+	// The last position that the office asked for; kept no longer than the app is open
+	here: null,
 });
 
 let database = null;
@@ -46,16 +49,25 @@ export const now = computed(() => {
 export const today = computed(() => get_today(about.value.zone, now.value));
 export const waiting = computed(() => store.operations.filter(({ state }) => state === "waiting"));
 export const refused = computed(() => store.operations.filter(({ state }) => state === "refused"));
+// All that the office doesn't have
+export const unsent = computed(() => waiting.value.length + refused.value.length);
+// When the last exchange was: the clock, and the day where that was another one
+export const synced = computed(() => {
+	const moment = (store.facts.synced_at || "").slice(0, 19);
+	if (!moment || get_today(undefined, store.now) === moment.slice(0, 10)) return get_clock(moment);
+	return `${get_day_name(moment, get_language(), SHORT_DAY)}, ${get_clock(moment)}`;
+});
 export const visits = computed(() => {
 	const of_visit = new Map();
 	for (const operation of store.operations) {
 		if (!of_visit.has(operation.visit)) of_visit.set(operation.visit, []);
 		of_visit.get(operation.visit).push(operation);
 	}
-	return store.server_visits.map((visit) => ({
+	const views = store.server_visits.map((visit) => ({
 		...get_view(visit, of_visit.get(visit.name) || [], about.value),
 		operations: of_visit.get(visit.name) || [],
 	}));
+	return views.sort(by_time);
 });
 
 export function get_visit(name) {
@@ -113,7 +125,14 @@ function close() {
 	subscription?.unsubscribe();
 	database?.close();
 	database = null;
-	Object.assign(store, { person: null, server_visits: [], facts: {}, operations: [], notices: [] });
+	Object.assign(store, {
+		person: null,
+		server_visits: [],
+		facts: {},
+		operations: [],
+		notices: [],
+		here: null,
+	});
 }
 
 /** Keep what was done on a visit and send it when that is possible. Return the operation; null where it wasn't kept. */
@@ -124,10 +143,16 @@ export async function act(operation, { send_in = 300 } = {}) {
 		sync_soon(send_in);
 		return done;
 	} catch (error) {
-		if (!is_full(error)) throw error;
-		tell(__("The telephone's memory is full: this was not kept. Send what waits, or make room."), "bad");
+		tell(get_reason(error), "bad");
 		return null;
 	}
+}
+
+function get_reason(error) {
+	if (is_full(error))
+		return __("The telephone's memory is full: this was not kept. Send what waits, or make room.");
+	console.error(error);
+	return __("This was not kept. Try again; if that doesn't help, restart the app.");
 }
 
 /** Say for whom the visit was, as it was read: the office may have given it to somebody else meanwhile. */
@@ -137,7 +162,13 @@ function with_technicians(operation) {
 	return { ...operation, was: { technicians: visit.technicians || "", ...operation.was } };
 }
 
-export const get_picture = (id) => database.pictures.get(id);
+/** Add where it was done to what was done, unless it is sent already. */
+export async function add_position({ id }, position) {
+	store.here = position;
+	if (database) await outbox.add_to(database, id, position);
+}
+
+export const get_picture = (id) => outbox.get_picture(database, id);
 export const take_back = (id) => outbox.take_back(database, id);
 export const forget_notice = (number) => database.notices.delete(number);
 

@@ -1,6 +1,6 @@
 // Brings to the server what was done, and from it what is new. One at a time, over all tabs of the telephone.
 
-import { note_results, get_sendable, get_sent } from "./outbox.js";
+import { get_picture, get_sendable, get_sent, note_results } from "./outbox.js";
 import { ServerError, get, get_session, post, post_file } from "./server.js";
 import { get_losses, get_moves } from "./news.js";
 import { get_moment } from "./times.js";
@@ -78,10 +78,10 @@ async function send_pictures(database, user, pictures, tell) {
 	for (const [index, operation] of pictures.entries()) {
 		tell({ done: index, of: pictures.length });
 		const [sent] = await mark_tried(database, [operation]);
-		const picture = await database.pictures.get(operation.id);
+		const picture = await get_picture(database, operation.id);
 		if (!sent || !picture) continue;
 		const values = { user, operation: get_sent(sent), sent_at: get_moment() };
-		const answer = await post_file(SEND_PHOTO, values, picture.blob, `${operation.id}.jpg`);
+		const answer = await post_file(SEND_PHOTO, values, picture, `${operation.id}.jpg`);
 		await note_results(database, answer.results);
 	}
 	tell(null);
@@ -111,7 +111,7 @@ async function keep_state(database, state) {
 		await notices.bulkAdd(get_moves(former.filter(Boolean), state.visits));
 		await visits.bulkPut(state.visits);
 		await forget_others(database, new Set(state.mine));
-		await operations.where("state").equals("sent").delete();
+		await forget_sent(operations, new Set(state.mine));
 		const known = SECTIONS.filter((name) => state[name] !== undefined);
 		const me = {
 			user: state.user,
@@ -131,6 +131,12 @@ async function keep_state(database, state) {
 	});
 }
 
+/** What is sent is on the visits now; but for notes, which stay to be read as long as their visit does. */
+async function forget_sent(operations, mine) {
+	const sent = operations.where("state").equals("sent");
+	await sent.filter(({ operation, visit }) => operation !== "note" || !mine.has(visit)).delete();
+}
+
 async function forget_others({ visits, operations, notices }, mine) {
 	const busy = new Set(
 		(await operations.where("state").notEqual("sent").toArray()).map(({ visit }) => visit),
@@ -138,7 +144,11 @@ async function forget_others({ visits, operations, notices }, mine) {
 	const others = (await visits.toArray()).filter(({ name }) => !mine.has(name));
 	const gone = others.filter(({ name }) => !busy.has(name));
 	await visits.bulkDelete(gone.map(({ name }) => name));
-	await notices.bulkAdd(get_losses(gone.filter((visit) => !visit.no_longer_mine)));
+	// What became of his work says already that the visit is gone, and why
+	const told = new Set((await notices.toArray()).map(({ visit }) => visit));
+	await notices.bulkAdd(
+		get_losses(gone.filter(({ name, no_longer_mine }) => !no_longer_mine && !told.has(name))),
+	);
 	for (const { name } of others.filter((visit) => busy.has(visit.name)))
 		await visits.update(name, { no_longer_mine: true });
 }

@@ -50,6 +50,12 @@ export function get_day_name(day, language, options = { weekday: "long", day: "n
 	return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
 }
 
+/** Return "4.2 km" of kilometres, as the language writes it. */
+export function get_distance(kilometres, language) {
+	const options = { style: "unit", unit: "kilometer", maximumFractionDigits: kilometres < 10 ? 1 : 0 };
+	return new Intl.NumberFormat(language, options).format(kilometres);
+}
+
 function parse(time) {
 	return Date.parse(`${time.slice(0, 19).replace(" ", "T")}Z`);
 }
@@ -58,6 +64,7 @@ function pad(number) {
 	return String(number).padStart(2, "0");
 }
 
+export const SHORT_DAY = { weekday: "short", day: "numeric", month: "short" };
 const formats = {};
 
 function get_format(zone) {

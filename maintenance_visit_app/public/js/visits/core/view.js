@@ -69,8 +69,8 @@ const EFFECTS = {
 		view.docstatus = 1;
 		view.status = "Submitted";
 	},
-	note(view, { text }, { at }) {
-		view.notes.push({ text, at });
+	note(view, { text }, { at, state }) {
+		view.notes.push({ text, at, is_sent: state === "sent" });
 	},
 };
 

@@ -52,6 +52,11 @@ export function get_deed({ operation, payload }) {
 	);
 }
 
+/** Return what an operation is about, in a few words. */
+export function get_detail({ payload = {} }) {
+	return payload.task || payload.item_code || payload.text || payload.caption || payload.work_done || "";
+}
+
 /** Return why the last exchange failed, as {title, text}. */
 export function get_problem(problem, told) {
 	return {
