@@ -31,7 +31,7 @@ def get_row(told: dict) -> str:
 		f"{told['frappe']}, {told['erpnext']}",
 		told["python"],
 		get_counts(told["suite"]) if "suite" in told else NOT_RUN,
-		get_erpnexts(told["erpnext"]) if "erpnext" in told else NOT_RUN,
+		get_erpnexts(told["tests of erpnext"]) if "tests of erpnext" in told else NOT_RUN,
 		get_cycle(told["cycle"]) if "cycle" in told else NOT_RUN,
 		f"{told['date']}, {told['commit']}",
 	)

