@@ -48,6 +48,7 @@ def tell(visit: dict, rows: list[dict]) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 def send(start: str | date, end: str | date, technicians: str | list) -> dict:
 	"""Mail these technicians their visits from `start` to `end`. Return {sent, unknown}: who has no user can't be reached.
 

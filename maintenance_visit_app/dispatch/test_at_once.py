@@ -16,7 +16,7 @@ from maintenance_visit_app.tests import BOILER, change_settings, make_person, ma
 from maintenance_visit_app.tests.as_users import Answer, watched_errors
 from maintenance_visit_app.tests.at_once import CUSTOMER, AtOnceTestCase, call
 
-# `MOVES=200 python3 sandbox test dispatch.test_at_once --mariadb` is the bar
+# `MOVES=200` is the bar
 MOVES = int(os.environ.get("MOVES", 40))
 DAYS = [add_days(today(), 40 + number) for number in range(3)]
 EIGHT, HOURS_OF_WORK, STRIDE = 8 * 60, 8 * 60, 7

@@ -28,7 +28,7 @@ maintenance_visit_app.dispatch.Toolbar = class {
 				placeholder="${__("Technician")}" aria-label="${__("Technician")}">
 			<select class="form-control input-sm" data-filter="skill" aria-label="${__("Skill")}"></select>
 			<span class="dispatch-stretch"></span>
-			${this.get_icon("undo", __("Undo"), "↶", "disabled")}
+			${this.get_icon("undo", __("Undo the Last Move"), "↶", "disabled")}
 			${this.get_icon("print", __("Print"), frappe.utils.icon("printer", "sm"))}
 			${this.get_icon("send", __("Send by Email"), frappe.utils.icon("mail", "sm"))}
 			<button type="button" class="btn btn-default btn-sm" data-do="arrange">${__("Arrange")}</button>

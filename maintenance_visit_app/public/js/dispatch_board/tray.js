@@ -27,7 +27,7 @@ maintenance_visit_app.dispatch.Tray = class {
 			</div>
 			<div class="dispatch-tray-list" data-lane="" data-day=""></div>
 			<p class="dispatch-hint text-muted">${__(
-				"Drag onto a technician. With Ctrl several are chosen; by keyboard, Space lifts and arrows move.",
+				"Drag onto a technician. Hold Ctrl to choose several. By keyboard: Space picks up, arrows move.",
 			)}</p>`;
 	}
 

@@ -74,6 +74,6 @@ function get_input(check, fieldname, label, is_open) {
 
 function get_empty_checklist() {
 	return `<p class="text-muted">${__(
-		"No checklist. Choose one above, or give the item one in Maintenance Checklist: its visits bring it along.",
+		"No checklist. Choose one above, or give the item one in Maintenance Checklist: its visits will have it.",
 	)}</p>`;
 }

@@ -5,6 +5,7 @@ frappe.ui.form.on("Maintenance Visit", {
 	on_tab_change: (frm) => name_reset(frm.get_field("customer_signature")),
 });
 
+const SMALLEST_SIGNATURE = 20;
 const MISSING = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.missing.get_missing";
 maintenance_visit_app.panels.sign = async function (frm, log) {
 	if (!(await maintenance_visit_app.panels.save(frm))) return;
@@ -41,12 +42,13 @@ async function submit(frm) {
 	await frm.save("Submit");
 	if (frm.doc.docstatus !== 1) return;
 	frappe.utils.play_sound("submit");
+	frappe.utils.scroll_to(0);
 	await frm.script_manager.trigger("on_submit");
 }
 
 function ask_signature(frm, log) {
 	const dialog = new frappe.ui.Dialog({
-		title: __("Signature of {0}", [frm.doc.customer_name || frm.doc.customer]),
+		title: __("Signature: {0}", [frm.doc.customer_name || frm.doc.customer]),
 		fields: [
 			{
 				fieldtype: "Signature",
@@ -72,12 +74,29 @@ function ask_signature(frm, log) {
 }
 
 async function take_signature(frm, dialog, { customer_signature, signed_by }, log) {
+	if (is_dot(dialog.fields_dict.customer_signature)) {
+		frappe.show_alert({
+			message: __("That is only a dot: let the customer sign in the box."),
+			indicator: "orange",
+		});
+		return;
+	}
 	dialog.hide();
 	await frm.set_value({ customer_signature, signed_by });
 	frm.is_newly_signed = false; // Asked already
 	if ((await maintenance_visit_app.panels.save(frm)) && log) {
 		await maintenance_visit_app.panels.check_out(frm, log);
 	}
+}
+
+/** Whether all that was drawn is smaller than a letter, in pixels of the pad. */
+function is_dot({ $pad }) {
+	const strokes = $pad.jSignature("getData", "native");
+	const spread = (axis) => {
+		const places = strokes.flatMap((stroke) => stroke[axis]);
+		return Math.max(...places) - Math.min(...places);
+	};
+	return Math.max(spread("x"), spread("y")) < SMALLEST_SIGNATURE;
 }
 
 /** The contact may sign, or somebody else: offered by the browser, not filled in. Desk's label names no field. */

@@ -157,9 +157,10 @@ function tell_of_changes({ doc }, { at, modified }, names) {
 	const about = __("You changed this on {0}, and it was not saved: {1}.", [when, names.join(", ")]);
 	if (doc.modified === modified) return `<p>${about}</p>`;
 	const who = frappe.utils.escape_html(frappe.user_info(doc.modified_by).fullname || doc.modified_by);
-	const warning = __("{0} saved the visit since. What you put back takes the place of what is there now.", [
-		who,
-	]);
+	const warning = __(
+		"{0} saved the visit since. What you put back replaces what is there now; all the rest stays as {0} saved it.",
+		[who],
+	);
 	return `<p>${about}</p><p class="text-danger">${warning}</p>`;
 }
 

@@ -72,7 +72,9 @@ function get_steps_html(frm) {
 
 function get_since(frm, { service_person, from_time }) {
 	const person = escape_text(service_person);
-	const time = escape_text(frappe.datetime.str_to_user(from_time));
+	const [day, ...hour] = frappe.datetime.str_to_user(from_time).split(" ");
+	const is_today = day === frappe.datetime.str_to_user(frappe.datetime.nowdate());
+	const time = escape_text([...(is_today ? [] : [day]), ...hour].join(" "));
 	const others = get_own_log(frm.doc)?.service_person !== service_person && frm.has_perm("write");
 	const check_out = `<button class="btn btn-md btn-default" data-step="check_out" data-person="${person}">
 		${__("Check {0} Out", [person])}</button>`;
