@@ -17,6 +17,7 @@ from maintenance_visit_app.api.operation import Operation, bold, is_id
 from maintenance_visit_app.api.outcomes import get_error, get_former_answer, get_head, get_ids, is_same
 from maintenance_visit_app.api.rows import tell_row
 from maintenance_visit_app.api.states import get_states
+from maintenance_visit_app.asked_once import keeping_answers
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.messages import take_text
 from maintenance_visit_app.retry import (
@@ -42,7 +43,7 @@ def apply_all(operations: list[Operation | OperationError], clock: Clock) -> lis
 	attempts_left = MOST_ATTEMPTS if is_whole_request() else 1
 	while True:
 		try:
-			with told_when_busy():
+			with told_when_busy(), keeping_answers():
 				return Batch(operations, clock).apply()
 		except (DeadlockError, SentAtOnceError):
 			attempts_left -= 1
