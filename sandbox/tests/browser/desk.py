@@ -1,5 +1,6 @@
 """Verbs of somebody who works in Desk. Each waits until Desk has done what was asked for."""
 
+import json
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -183,7 +184,11 @@ class Desk:
 		"""What a whitelisted method answers to the user who is logged in."""
 		if self.page.url == "about:blank":
 			# Desk takes seconds to load, and asks for a token from then on
-			answer = self.page.context.request.post(f"{self.address}/api/method/{method}", data=arguments)
+			form = {
+				name: value if isinstance(value, str) else json.dumps(value)
+				for name, value in arguments.items()
+			}
+			answer = self.page.context.request.post(f"{self.address}/api/method/{method}", form=form)
 			assert answer.ok, answer.text()
 			return answer.json().get("message")
 		return self.page.evaluate("([method, args]) => frappe.xcall(method, args)", [method, arguments])

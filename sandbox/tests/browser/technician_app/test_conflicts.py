@@ -77,6 +77,7 @@ def test_what_the_office_did_meanwhile_counts_and_no_work_is_lost(
 	for visit in visits.values():
 		work_on(phone, visit)
 	desk.log_in(DISPATCHER)
+	desk.open()
 	decide(desk, visits)
 
 	phone.go_online()
