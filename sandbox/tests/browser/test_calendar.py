@@ -136,7 +136,7 @@ def open_calendar(desk: Desk, view: str, **values) -> str:
 	desk.log_in(DISPATCHER)
 	# Of nobody: what other tests have left there is no double booking
 	visit = make_visit(desk, None, **values)
-	desk.page.evaluate("(view) => localStorage.setItem('cal_initialView', view)", view)
+	desk.page.add_init_script(f"if (location.host) localStorage.setItem('cal_initialView', '{view}')")
 	desk.open("maintenance-visit", "view", "calendar", "default")
 	desk.page.wait_for_function("cur_list?.calendar?.fullCalendar")
 	desk.page.evaluate("(day) => cur_list.calendar.fullCalendar.gotoDate(day)", str(DAY))

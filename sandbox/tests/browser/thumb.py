@@ -33,6 +33,8 @@ class Thumb:
 		self.page.add_init_script(COUNT)
 
 	def start_counting(self) -> None:
+		if self.page.url == "about:blank":
+			self.desk.open()
 		self.page.evaluate("() => (sessionStorage.taps = 0)")
 
 	@property
