@@ -1,16 +1,38 @@
 """A whole day without network: the app opens, a visit is done, the telephone is switched off, and nothing is lost."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk import TECHNICIAN, TIME_ZONE, today
 from phone import Office, Phone
 from playwright.sync_api import expect
+from proxy import Proxy
 from visits import KARIM, make_checklist, plan
 
 CHECKS, PHOTOS, PARTS = 20, 10, 5
 PASCAL = "Pascal"
+STATE = "/api/method/maintenance_visit_app.technician.device.get_state"
+
+
+def test_before_the_first_visits_have_come_nothing_says_that_there_are_none(
+	get_phone: Callable[..., Phone], proxy: Proxy, office: Office
+):
+	visit = plan(office)
+	# As a hotel's network answers until its terms are accepted
+	proxy.answers[STATE] = ("text/html", "<p>Welcome to our network</p>")
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	expect(phone.page.get_by_text("Your visits have not come yet")).to_be_visible()
+	phone.wait_until_kept()
+	phone.close()
+
+	phone.open(offline=True).start()
+	expect(phone.page.get_by_text("Your visits have not come yet")).to_be_visible()
+
+	proxy.answers.clear()
+	phone.go_online()
+	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
 
 
 def test_visit_that_is_done_without_network_arrives_once_with_the_times_of_the_taps(
