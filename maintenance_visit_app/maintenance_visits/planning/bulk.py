@@ -12,11 +12,16 @@ from frappe.utils import (
 	cint,
 	create_batch,
 	escape_html,
+	format_date,
 	get_link_to_form,
 	getdate,
+	today,
 )
 
 from maintenance_visit_app.arguments import complete
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs import (
+	validate_nobody_at_work,
+)
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
 	check_time,
 	get_checked,
@@ -48,7 +53,7 @@ def assign_technician(visits: str | list, service_person: str) -> Result | None:
 
 	Return {done: [name], failed: [{name, reason}], told: [{name, reason}]}, or None where a background job does
 	it. Each visit is saved as its form would be: the user needs to write it, and what saving it refuses is
-	refused here, too.
+	refused here, too. A visit at which somebody is checked in is left out.
 	"""
 	frappe.has_permission("Maintenance Visit", "write", throw=True)
 	validate_technician(service_person)
@@ -65,7 +70,8 @@ def reschedule(
 ) -> Result | None:
 	"""Move these draft visits to a date, or by a number of days, which may be negative.
 
-	A visit keeps its time unless there is a `mntc_time`. Return and permissions as of `assign_technician`.
+	A visit keeps its time unless there is a `mntc_time`; what lands in the past is told. Return, permissions and
+	what is left out as of `assign_technician`.
 	"""
 	frappe.has_permission("Maintenance Visit", "write", throw=True)
 	if bool(mntc_date) == bool(cint(days)):
@@ -100,6 +106,8 @@ def set_technician(visit: Document, service_person: str) -> None:
 def move(visit: Document, mntc_date: date | None, mntc_time: str | None, days: int) -> None:
 	visit.mntc_date = mntc_date or add_days(getdate(visit.mntc_date), days)
 	visit.mntc_time = mntc_time or visit.mntc_time
+	if getdate(visit.mntc_date) < getdate(today()):
+		frappe.msgprint(_("{0} is past.").format(format_date(visit.mntc_date)))
 
 
 def change_visits(visits: str | list, change: Callable, **values) -> Result | None:
@@ -159,6 +167,7 @@ def change_one(name: str, change: Callable, values: dict) -> str:
 	if not visit.docstatus.is_draft():
 		status = _(visit.status, context="Maintenance Visit")
 		frappe.throw(_("It is {0}: only drafts can be changed.").format(status), NotDraftError)
+	validate_nobody_at_work(visit)
 	change(visit, **values)
 	return visit.save().name
 

@@ -12,6 +12,7 @@ from frappe.utils import (
 	escape_html,
 	flt,
 	format_datetime,
+	format_time,
 	get_datetime,
 	get_link_to_form,
 	now_datetime,
@@ -128,6 +129,23 @@ def get_person(visit: Document) -> str:
 def get_open_log(visit: Document, person: str) -> Document | None:
 	logs = (log for log in visit.time_logs if log.service_person == person and not log.to_time)
 	return next(logs, None)
+
+
+def validate_nobody_at_work(visit: Document) -> None:
+	"""Refuse to change a visit from elsewhere: who is checked in has its form open, and would lose what isn't saved."""
+	log = next((log for log in visit.time_logs if not log.to_time), None)
+	if log:
+		throw_check_in(
+			_("{0} is checked in since {1}. Change it when the work is over.").format(
+				bold(log.service_person), say_since(log.from_time)
+			)
+		)
+
+
+def say_since(moment: datetime | str) -> str:
+	"""Say the time, and the day where it is another one."""
+	moment = get_datetime(moment)
+	return format_datetime(moment) if moment.date() < now().date() else format_time(moment.time())
 
 
 def now() -> datetime:
