@@ -130,10 +130,10 @@ def is_plan(visit: Document) -> bool:
 
 
 def validate_double_booking(visit: Document) -> None:
-	"""Tell where a technician has another planned visit at the time, or refuse, as the settings say."""
-	if not is_booking(visit):
+	"""Tell where a technician has another visit at the time; refuse to plan it so, where the settings say so."""
+	if not is_told_of_clashes(visit):
 		return
-	refused = get_settings().refuse_double_booking
+	refused = get_settings().refuse_double_booking and is_booking(visit)
 	others = get_visits_of_technicians(visit, for_update=refused)
 	clashes = [other for other in others if is_at_the_same_time(visit, other)]
 	if not clashes:
@@ -170,13 +170,21 @@ def get_readable(names: set[str]) -> set[str]:
 	return set(frappe.get_list("Maintenance Visit", {"name": ("in", sorted(names))}, pluck="name", limit=0))
 
 
-def is_booking(visit: Document) -> bool:
-	"""Today's visit has the time at which it was made: only with a duration is it planned."""
-	if not is_plan(visit) or not visit.mntc_time:
+def is_told_of_clashes(visit: Document) -> bool:
+	"""As the board's remarks: whichever of two visits is saved last tells, also one that was begun."""
+	is_open = visit.docstatus.is_draft() and visit.mntc_time and not visit.completion_status
+	if not is_open or getdate(visit.mntc_date) < getdate(today()):
 		return False
-	is_today = getdate(visit.mntc_date) == getdate(today())
-	is_ahead = getdate(visit.mntc_date) > getdate(today()) or (is_today and visit.planned_duration)
-	return bool(is_ahead) and is_changed(visit)
+	return is_changed(visit) and not (visit.is_new() and is_made_on_the_spot(visit))
+
+
+def is_booking(visit: Document) -> bool:
+	return is_plan(visit) and not is_made_on_the_spot(visit)
+
+
+def is_made_on_the_spot(visit: Document) -> bool:
+	"""Today's visit has the time at which it was made: only with a duration is it planned."""
+	return getdate(visit.mntc_date) == getdate(today()) and not visit.planned_duration
 
 
 def is_changed(visit: Document) -> bool:
