@@ -1,6 +1,6 @@
 """How much technicians have to do on some days, for who assigns visits to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -19,11 +19,12 @@ from maintenance_visit_app.maintenance_visits.planning.calendar import (
 	get_period,
 	get_reaching,
 )
+from maintenance_visit_app.records import get_by_name
 
 DAY = timedelta(days=1)
 WORKING_DAY = timedelta(hours=8)
 # Who had visits within so many days is a technician
-DAYS_OF_A_TECHNICIAN = 90
+DAYS_OF_A_TECHNICIAN = 180
 FIELDS = ["name", "mntc_date", "mntc_time", "planned_duration", "purposes.service_person"]
 
 
@@ -56,14 +57,15 @@ def search_technicians(
 ) -> list[list[str]]:
 	"""Return sales persons, technicians first, each with what is to be done on `filters.days`: who has least before.
 
-	A technician is who has an Employee, or had visits within three months. Called by Frappe's link fields. The user needs
-	to read visits and Sales Persons; a visit that the user may not read isn't counted. The same few statements
-	answer for any number of persons.
+	A technician is who has a Technician Profile, or had visits within half a year; the others are labelled. Called by
+	Frappe's link fields. The user needs to read visits and Sales Persons; a visit that the user may not read isn't
+	counted. The same few statements answer for any number of persons.
 	"""
 	frappe.has_permission("Maintenance Visit", "read", throw=True)
 	days = get_days(filters)
 	persons = get_persons(cstr(txt))
-	loads, technicians = get_loads(days), get_names_of_technicians(persons)
+	profiles = get_by_name("Technician Profile", {person.name for person in persons}, ["on_board"])
+	loads, technicians = get_loads(days), get_names_at_work() | profiles.keys()
 
 	def get_place(name: str) -> tuple:
 		# Frappe looks here for the one that was chosen, too
@@ -71,7 +73,18 @@ def search_technicians(
 
 	names = sorted((person.name for person in persons), key=get_place)
 	names = names[cint(start) : cint(start) + cint(page_len)]
-	return [[name, loads.get(name, Load()).describe()] if days else [name] for name in names]
+	return [
+		list(describe(name, loads.get(name, Load()) if days else None, name in technicians)) for name in names
+	]
+
+
+def describe(name: str, load: Load | None, is_technician: bool) -> Iterator[str]:
+	"""Yield the name, and what Desk shows beside it."""
+	yield name
+	if load:
+		yield load.describe()
+	if not is_technician:
+		yield _("not a technician so far")
 
 
 def get_days(filters: dict | str | None) -> set[date]:
@@ -88,6 +101,11 @@ def get_persons(text: str) -> list[frappe._dict]:
 
 
 def get_names_of_technicians(persons: list[dict]) -> set[str]:
+	return get_names_at_work() | {person.name for person in persons if person.employee}
+
+
+def get_names_at_work() -> set[str]:
+	"""Return who had visits lately, or has some to come."""
 	visits = {"mntc_date": (">=", add_days(today(), -DAYS_OF_A_TECHNICIAN)), "docstatus": ("<", 2)}
 	at_work = frappe.get_list(
 		"Maintenance Visit",
@@ -98,7 +116,7 @@ def get_names_of_technicians(persons: list[dict]) -> set[str]:
 		as_list=True,
 		limit=0,
 	)
-	return {name for (name,) in at_work} | {person.name for person in persons if person.employee}
+	return {name for (name,) in at_work}
 
 
 def get_loads(days: Iterable[date]) -> dict[str, Load]:
