@@ -27,6 +27,7 @@ frappe.listview_settings["Maintenance Visit"] = {
 	onload(listview) {
 		arrange_columns(listview);
 		order_by_date_and_time(listview);
+		keep_order(listview);
 		if (!frappe.model.can_write(listview.doctype)) return;
 		const add = (label, choose) => listview.page.add_actions_menu_item(label, () => choose(listview), true);
 		add(__("Assign Technician"), choose_technician);
@@ -92,6 +93,15 @@ function order_by_date_and_time(listview) {
 	if (listview.view_name !== "List" || listview.view_user_settings.sort_by) return;
 	sort_selector.set_value("mntc_date", "asc");
 	Object.assign(listview, { sort_by: "mntc_date", sort_order: "asc" });
+}
+
+/** Frappe puts a visit that somebody changed among the others by date alone: they are read anew, in the server's order. */
+function keep_order(listview) {
+	if (listview.view_name !== "List") return;
+	listview.debounced_refresh = frappe.utils.debounce(() => {
+		listview.pending_document_refreshes = [];
+		if (window.cur_list === listview && frappe.get_route()[0] === "List") refresh_anew(listview);
+	}, 2000);
 }
 
 /** As in the calendar, whose script comes along with this one. */
@@ -260,6 +270,7 @@ function choose_date(listview) {
 
 function ask(listview, title, method, fields) {
 	const visits = listview.get_checked_items(true);
+	const days = listview.get_checked_items().map((visit) => visit.mntc_date);
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields,
@@ -267,11 +278,28 @@ function ask(listview, title, method, fields) {
 		primary_action({ by, ...values }) {
 			if (by === "date") delete values.days;
 			if (by === "days") delete values.mntc_date;
-			dialog.hide();
-			change(listview, method, { visits, ...values });
+			const send = () => {
+				dialog.hide();
+				change(listview, method, { visits, ...values });
+			};
+			const question = method === "reschedule" && ask_of_past(days, values);
+			if (question) frappe.confirm(question, send);
+			else send();
 		},
 	});
 	dialog.show();
+}
+
+/** Hardly anybody means the past: a year that was mistyped would move all of them there. */
+function ask_of_past(days, values) {
+	const today = frappe.datetime.get_today();
+	const moved = days.map((day) => values.mntc_date || frappe.datetime.add_days(day, values.days));
+	const past = moved.filter((day) => day < today);
+	if (!past.length) return null;
+	if (values.mntc_date) {
+		return __("{0} is past: move anyway?", [frappe.datetime.str_to_user(values.mntc_date)]);
+	}
+	return __("{0} of {1} visits would land in the past: move anyway?", [past.length, days.length]);
 }
 
 async function change(listview, method, args) {
