@@ -28,10 +28,10 @@ function begin_with_own(listview) {
 function name_visit(customer_name, _field, { mntc_date, mntc_time, address_display }) {
 	if (!frappe.is_mobile()) return customer_name;
 	const is_today = mntc_date === frappe.datetime.get_today();
-	const date = is_today ? "" : frappe.datetime.str_to_user(mntc_date);
+	const date = is_today ? __("Today") : frappe.datetime.str_to_user(mntc_date);
 	const time = mntc_time ? moment(mntc_time, "HH:mm:ss").format("HH:mm") : "";
-	const when = [date, time].filter(Boolean).join(" ") || __("Today");
-	return [`${when} · ${customer_name}`, get_place(address_display)].filter(Boolean).join("\n");
+	const line = [date, time, customer_name].filter(Boolean).join(" · ");
+	return [line, get_place(address_display)].filter(Boolean).join("\n");
 }
 
 function get_place(address_display) {
