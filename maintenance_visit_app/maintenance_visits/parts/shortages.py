@@ -62,6 +62,15 @@ def get_missing(visit: Document) -> Iterator[tuple]:
 	yield from find_shortages(rows, items, get_by_name("Serial No", names, ["warehouse"]))
 
 
+def get_open_questions(visit: Document) -> Iterator[tuple]:
+	"""Where parts are issued later, say what that will lack: only who was there knows which number was built in."""
+	if not visit.parts or is_issued_on_submit() or (visit.name and get_stock_entry(visit.name)):
+		return
+	items = get_by_name("Item", {row.item_code for row in visit.parts}, list(FIELDS))
+	stocked = [row for row in visit.parts if row.item_code in items and items[row.item_code].is_stock_item]
+	yield from get_missing_entries(stocked, items)
+
+
 def find_shortages(
 	rows: list[Document], items: dict[str, frappe._dict], serial_numbers: dict[str, frappe._dict]
 ) -> Iterator[tuple]:

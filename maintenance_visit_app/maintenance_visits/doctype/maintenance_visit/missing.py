@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
@@ -25,6 +26,8 @@ RULES = (
 	(time_logs.get_missing, time_logs.TimeLogError),
 	(sign_off.get_missing, sign_off.SignatureMissingError),
 )
+# What is asked for, though the visit is submitted without it, too
+QUESTIONS = ((shortages.get_open_questions, ShortageError),)
 RULES_WITHOUT_STOCK = tuple(rule for rule in RULES if rule[0] is not shortages.get_missing)
 
 
@@ -34,18 +37,23 @@ class NotReadyError(frappe.ValidationError):
 
 @frappe.whitelist()
 @complete
-def get_missing(name: str) -> list[dict]:
+def get_missing(name: str, with_questions: bool = False) -> list[dict]:
 	"""Return what the draft visit `name` needs before it can be submitted; nothing where it can, or was.
 
 	Each has a `message`, and where to mend it: `fieldname`, the visit's `table` or "", the `row` from 1 or 0, and
-	`row_name` or "". Raises frappe.PermissionError where the user may not read the visit.
+	`row_name` or "". `with_questions`, also what is only asked for, such as the serial numbers of parts that are issued
+	later: each has `is_question`, too. Raises frappe.PermissionError where the user may not read the visit.
 	"""
 	visit = frappe.get_doc("Maintenance Visit", name)
 	visit.check_permission("read")
 	if not visit.docstatus.is_draft():
 		return []
 	shortages.set_available_qty(visit.parts)
-	return [gap for gap, _error in find_gaps(visit)]
+	gaps = [gap for gap, _error in find_gaps(visit)]
+	if not cint(with_questions):
+		return gaps
+	questions = [{**gap, "is_question": True} for gap, _error in find_gaps(visit, QUESTIONS)]
+	return [{**gap, "is_question": False} for gap in gaps] + questions
 
 
 def validate_nothing_missing(visit: Document) -> None:

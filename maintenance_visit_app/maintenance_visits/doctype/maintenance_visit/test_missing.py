@@ -104,6 +104,27 @@ class TestMissing(VisitTestCase):
 
 		self.assertEqual(get_missing(save(visit).name), [])
 
+	def test_parts_issued_later_are_asked_for_their_numbers_and_warehouse_and_block_nothing(self):
+		visit = do_work(make_visit())
+		for item_code, warehouse in ((PUMP, get_warehouse()), (FILTER, None)):
+			visit.append("parts", {"item_code": item_code, "qty": 1, "warehouse": warehouse})
+		change_settings(default_warehouse=None)
+		visit = save(visit)
+
+		asked = get_missing(visit.name, with_questions=True)
+
+		self.assertEqual(
+			[(gap["table"], gap["row"], gap["fieldname"], gap["is_question"]) for gap in asked],
+			[
+				("parts", 1, "serial_no", True),
+				("parts", 2, "warehouse", True),
+				("parts", 2, "batch_no", True),
+			],
+		)
+		self.assertEqual(asked[0]["row_name"], visit.parts[0].name)
+		self.assertEqual(get_missing(visit.name), [])
+		self.assertEqual(save(visit, "Submit").docstatus, 1)
+
 	def test_who_may_not_read_the_visit_is_told_nothing(self):
 		visit = save(make_visit())
 		self.restrict(TECHNICIAN, "Customer", "Clinique Saint-Bruno")

@@ -11,17 +11,28 @@ maintenance_visit_app.panels.sign = async function (frm, log) {
 	if (!(await maintenance_visit_app.panels.save(frm))) return;
 	const missing = (await get_missing(frm)).filter((gap) => !is_to_come(gap));
 	if (!missing.length) ask_signature(frm, log);
-	else show_missing(frm, __("Missing Before It Is Signed"), missing, () => ask_signature(frm, log));
+	else
+		show_missing(frm, __("Missing Before It Is Signed"), missing, {
+			label: __("Sign Anyway"),
+			go_on: () => ask_signature(frm, log),
+		});
 };
 
 maintenance_visit_app.panels.complete = async function (frm) {
 	if (!(await maintenance_visit_app.panels.save(frm))) return;
 	const missing = await get_missing(frm);
-	if (missing.length) show_missing(frm, __("Needed to Complete"), missing);
-	else maintenance_visit_app.panels.show_dialog(frappe.confirm(get_question(frm.doc), () => submit(frm)));
+	const ask = () =>
+		maintenance_visit_app.panels.show_dialog(frappe.confirm(get_question(frm.doc), () => submit(frm)));
+	if (missing.some((gap) => !gap.is_question)) show_missing(frm, __("Needed to Complete"), missing);
+	else if (!missing.length) ask();
+	else
+		show_missing(frm, __("Missing in the Parts"), missing, {
+			label: __("Complete Anyway"),
+			go_on: ask,
+		});
 };
 
-const get_missing = (frm) => frappe.xcall(MISSING, { name: frm.doc.name });
+const get_missing = (frm) => frappe.xcall(MISSING, { name: frm.doc.name, with_questions: 1 });
 
 /** What comes with the signature, or after it. */
 const is_to_come = ({ table, fieldname }) => table === "time_logs" || fieldname === "customer_signature";
@@ -120,15 +131,16 @@ function name_reset({ $wrapper }) {
 	observer.observe($wrapper[0], { childList: true, subtree: true });
 }
 
-function show_missing(frm, title, missing, go_on) {
+/** `way_on`, where there is one without what is missing: {label, go_on}. */
+function show_missing(frm, title, missing, way_on) {
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields: [{ fieldtype: "HTML", fieldname: "missing" }],
-		...(go_on && {
-			secondary_action_label: __("Sign Anyway"),
+		...(way_on && {
+			secondary_action_label: way_on.label,
 			secondary_action() {
 				dialog.hide();
-				go_on();
+				way_on.go_on();
 			},
 		}),
 	});
