@@ -122,6 +122,10 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"visit": documents["begun"],
 		"service_person": documents["at_work"],
 	},
+	"time_logs.undo_check_in": lambda documents: {
+		"visit": documents["planned"],
+		"service_person": documents["free"],
+	},
 	"drafts.get_drafts": lambda documents: {
 		"doctype": "Maintenance Schedule",
 		"name": documents["schedule"],

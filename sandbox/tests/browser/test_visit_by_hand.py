@@ -1,7 +1,7 @@
 """A visit without any order, as the manual tells it: customer, type, item and serial number, work done."""
 
 import pytest
-from desk import OTHER_TECHNICIAN, TECHNICIAN, Desk
+from desk import DISPATCHER, OTHER_TECHNICIAN, TECHNICIAN, Desk
 from playwright.sync_api import expect
 
 OF_CUSTOMER = (
@@ -45,6 +45,22 @@ def test_visit_made_by_hand_is_saved_submitted_and_found(desk: Desk):
 	assert all(visit.values())
 	desk.submit()
 	assert desk.status() == "Submitted"
+
+
+def test_dispatcher_is_asked_before_somebody_else_is_checked_in_and_takes_it_back(desk: Desk):
+	desk.log_in(DISPATCHER)
+	row = {"item_code": "CHAUD-35", "service_person": "Luc Fontaine"}
+	desk.open("maintenance-visit", desk.insert_visit(maintenance_type="Unscheduled", purposes=[row]))
+	check_in = desk.page.locator(".visit-bar button[data-step=check_in]")
+	expect(check_in).not_to_contain_class("btn-primary")
+
+	check_in.click()
+	expect(desk.dialog()).to_contain_text("Check in Luc Fontaine?")
+	desk.agree("Yes")
+	desk.page.get_by_role("button", name="Undo Check In").click()
+
+	expect(check_in).to_be_visible()
+	assert desk.values("status", "time_logs") == {"status": "Planned", "time_logs": []}
 
 
 def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technicians(desk: Desk):

@@ -8,6 +8,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_log
 	TimeLogError,
 	check_in,
 	check_out,
+	undo_check_in,
 )
 from maintenance_visit_app.tests import (
 	CLINIC,
@@ -74,6 +75,34 @@ class TestCheckIn(VisitTestCase):
 		check_in(visit.name)
 
 		self.assertEqual(visit.reload().time_logs[0].service_person, KARIM)
+
+	def test_check_in_by_mistake_is_taken_back_while_nothing_followed(self):
+		visit = make_visit(technician=KARIM).insert()
+		former = visit.status
+		check_in(visit.name)
+
+		for _pressed in range(2):
+			self.assertEqual(undo_check_in(visit.name, KARIM), former)
+		self.assertEqual(visit.reload().time_logs, [])
+
+		check_in(visit.name)
+		frappe.set_user("julie.perrin@example.com")
+		with self.assert_throws(CheckInError, "so it stays"):
+			undo_check_in(visit.name, KARIM)
+		frappe.set_user("luc.fontaine@example.com")
+		with self.assertRaises(frappe.PermissionError):
+			undo_check_in(visit.name, KARIM)
+		self.assertEqual(len(visit.reload().time_logs), 1)
+
+	def test_check_in_that_something_followed_or_that_is_long_ago_stays(self):
+		saved_since = make_visit(time_logs=[log(-5)]).insert()
+		long_ago = make_visit(technician=KARIM, time_logs=[log(-60, service_person=KARIM)]).insert()
+
+		for visit, person in ((saved_since, JULIE), (long_ago, KARIM)):
+			with self.subTest(person=person):
+				with self.assert_throws(CheckInError, "so it stays"):
+					undo_check_in(visit.name, person)
+				self.assertEqual(len(visit.reload().time_logs), 1)
 
 	def test_nobody_is_at_work_twice(self):
 		visit = make_visit().insert()

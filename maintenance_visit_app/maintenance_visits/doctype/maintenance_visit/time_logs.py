@@ -25,6 +25,10 @@ from maintenance_visit_app.maintenance_visits.check_in_positions import format_p
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
 from maintenance_visit_app.retry import retried
 
+# How long a check-in can be taken back, and how long after its time the visit is saved at most
+UNDO_SECONDS = 15 * 60
+SAVING_SECONDS = 30
+
 
 class CheckInError(frappe.ValidationError):
 	pass
@@ -68,6 +72,34 @@ def check_out(
 	document = get_draft(visit)
 	add_check_out(document, now(), service_person, latitude, longitude)
 	return document.save().working_hours
+
+
+@frappe.whitelist(methods=["POST"])
+@retried
+def undo_check_in(visit: str, service_person: str) -> str:
+	"""Take back a check-in that the user has just made by mistake, and return the visit's status.
+
+	Raises CheckInError where the visit was saved since, by whomever, or the check-in is older than UNDO_SECONDS. The
+	user needs to write the visit.
+	"""
+	document = get_draft(visit)
+	log = get_open_log(document, service_person)
+	if not log:
+		return document.status  # Taken back already
+	if not is_last_deed(document, log):
+		throw_check_in(
+			_("Something followed this check-in, so it stays. Check out, or correct the time log.")
+		)
+	document.remove(log)
+	return document.save().status
+
+
+def is_last_deed(visit: Document, log: Document) -> bool:
+	"""Tell whether the user made this check-in just now, and nothing was saved after it."""
+	came = get_datetime(log.from_time)
+	is_own = visit.modified_by == frappe.session.user
+	saved_with_it = time_diff_in_seconds(visit.modified, came) <= SAVING_SECONDS
+	return is_own and saved_with_it and time_diff_in_seconds(now(), came) <= UNDO_SECONDS
 
 
 def add_check_in(

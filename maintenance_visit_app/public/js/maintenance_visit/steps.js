@@ -36,6 +36,11 @@ function get_own_log(visit) {
 	return get_open_logs(visit).find((log) => !own.length || own.includes(log.service_person));
 }
 
+/** Whom the button checks in: the user, or for one who does no work the first who is named. */
+function get_person({ purposes }) {
+	return get_own_names()[0] || purposes.find((row) => row.service_person)?.service_person;
+}
+
 function show_steps(frm) {
 	const panel = get_steps_panel(frm);
 	const is_shown = !frm.is_new() && frm.doc.docstatus === 0;
@@ -61,14 +66,28 @@ function get_steps_html(frm) {
 	const again = steps.includes("complete") && !steps.includes("check_in") && !frm.doc.customer_signature;
 	return `${since.join("")}
 		<p class="visit-since d-md-none">${escape_text(maintenance_visit_app.panels.get_way(frm.doc))}</p>
+		${steps.includes("check_in") ? get_stranger_html(frm.doc) : ""}
 		<div class="visit-links">
 			${maintenance_visit_app.panels.get_contact_links(frm.doc)}
 			${again ? get_step_button("check_in", "default") : ""}
 		</div>
 		<div class="visit-bar">
-			${steps.map((step, index) => get_step_button(step, index ? "default" : "primary")).join("")}
+			${steps.map((step, index) => get_step_button(step, get_look(step, index))).join("")}
 		</div>`;
 }
+
+/** A technician who opens somebody else's visit is told so before he begins. */
+function get_stranger_html({ technicians, purposes }) {
+	const own = get_own_names();
+	const is_named = purposes.some((row) => own.includes(row.service_person));
+	if (!own.length || is_named || !technicians) return "";
+	const told = __("You are not named in this visit: {0} does it.", [escape_text(technicians)]);
+	return `<p class="visit-since text-muted">${told}</p>`;
+}
+
+/** To check in somebody else isn't what a user comes for. */
+const get_look = (step, index) =>
+	index || (step === "check_in" && !get_own_names().length) ? "default" : "primary";
 
 function get_since(frm, { service_person, from_time }) {
 	const person = escape_text(service_person);
@@ -78,7 +97,13 @@ function get_since(frm, { service_person, from_time }) {
 	const others = get_own_log(frm.doc)?.service_person !== service_person && frm.has_perm("write");
 	const check_out = `<button class="btn btn-md btn-default" data-step="check_out" data-person="${person}">
 		${__("Check {0} Out", [person])}</button>`;
-	return `<p class="visit-since">${__("{0} at work since {1}", [person, time])} ${others ? check_out : ""}</p>`;
+	const { modified, of } = frm.checked_in || {};
+	const undo =
+		of === service_person && modified === frm.doc.modified
+			? `<button class="btn btn-md btn-default" data-step="undo_check_in" data-person="${person}">
+				${__("Undo Check In")}</button>`
+			: "";
+	return `<p class="visit-since">${__("{0} at work since {1}", [person, time])} ${others ? check_out : ""} ${undo}</p>`;
 }
 
 /** The steps that can be taken now, the next one first. A signature shuts the time: nobody comes any more. */
@@ -112,15 +137,37 @@ async function take_step(frm, button) {
 	try {
 		if (step === "sign") await maintenance_visit_app.panels.sign(frm, get_own_log(frm.doc));
 		else if (step === "complete") await maintenance_visit_app.panels.complete(frm);
+		else if (step === "check_in") await check_in(frm);
 		else await record_time(frm, step, person || get_own_log(frm.doc)?.service_person);
 	} finally {
 		button.disabled = false;
 	}
 }
 
+/** The time of somebody else is recorded only when the user says so. */
+async function check_in(frm) {
+	const person = get_person(frm.doc);
+	if (person && !get_own_names().includes(person) && !(await confirm_other(person))) return;
+	await record_time(frm, "check_in", person);
+}
+
+function confirm_other(person) {
+	const question = `${__("Check in {0}?", [escape_text(person)])} ${__(
+		"The time is recorded as that of {0}: your user is no technician.",
+		[escape_text(person)],
+	)}`;
+	return new Promise((resolve) => {
+		frappe.confirm(
+			question,
+			() => resolve(true),
+			() => resolve(false),
+		);
+	});
+}
+
 async function record_time(frm, action, service_person) {
 	if (!(await maintenance_visit_app.panels.save(frm))) return;
-	const position = await get_position();
+	const position = action === "undo_check_in" ? {} : await get_position();
 	try {
 		await frappe.xcall(
 			`maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.time_logs.${action}`,
@@ -130,7 +177,10 @@ async function record_time(frm, action, service_person) {
 		return; // The server has told why
 	}
 	await frm.reload_doc();
-	if (action === "check_in") open_work(frm);
+	if (action !== "check_in") return;
+	frm.checked_in = { of: service_person, modified: frm.doc.modified };
+	show_steps(frm);
+	open_work(frm);
 }
 
 maintenance_visit_app.panels.check_out = (frm, { service_person }) =>
