@@ -75,6 +75,7 @@ def check_out(
 
 
 @frappe.whitelist(methods=["POST"])
+@complete
 @retried
 def undo_check_in(visit: str, service_person: str) -> str:
 	"""Take back a check-in that the user has just made by mistake, and return the visit's status.
