@@ -156,14 +156,14 @@ def test_list_and_what_it_does_to_many_visits_are_french(french: Desk):
 	assert find_english(french) == []
 
 	french.act_on_all("Attribuer à un technicien")
-	expect(french.dialog()).to_contain_text("Se charge de toutes les lignes")
+	expect(french.dialog()).to_contain_text("Sera affecté à toutes les lignes")
 	assert find_english(french) == []
 	french.page.keyboard.press("Escape")
 
 	french.open("maintenance-visit", "view", "list?docstatus=1")
 	french.act_on_all("Reprogrammer")
 	french.dialog().locator("[data-fieldname=by] select").select_option(label="D'un nombre de jours")
-	french.dialog().locator("[data-fieldname=days] input").fill("1")
+	french.dialog().locator("[data-fieldname=days] input").fill("400")
 	assert find_english(french) == []
 	french.agree("Reprogrammer")
 	assert find_english(french) == []
