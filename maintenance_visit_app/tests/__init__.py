@@ -40,7 +40,9 @@ class VisitTestCase(IntegrationTestCase):
 	def setUpClass(cls) -> None:
 		super().setUpClass()
 		# Who is assigned is written to, in a test at once: without an Email Account Frappe tells so
-		frappe.flags.mute_emails = True
+		frappe.conf.update(
+			{"mute_emails": 1, "mail_server": "localhost", "auto_email_id": "desk@example.com"}
+		)
 		if not frappe.db.exists("Company", COMPANY["company_name"]):
 			before_tests()
 
