@@ -4,7 +4,7 @@ import frappe
 
 
 def get_root(doctype: str) -> str:
-	return frappe.db.get_value(doctype, {"is_group": 1}, order_by="lft")
+	return frappe.db.get_value(doctype, {"is_group": 1}, order_by="lft asc")
 
 
 def make_node(doctype: str, name: str, parent: str, **values) -> str:
