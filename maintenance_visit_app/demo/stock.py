@@ -94,4 +94,4 @@ def get_warehouse() -> str | None:
 	"""Return the stores, or on a site in another language the first warehouse there is."""
 	filters = {"company": tables.COMPANY["company_name"], "is_group": 0}
 	stores = frappe.db.get_value("Warehouse", {**filters, "warehouse_name": "Stores"})
-	return stores or frappe.db.get_value("Warehouse", filters, order_by="name")
+	return stores or frappe.db.get_value("Warehouse", filters, order_by="name asc")

@@ -125,7 +125,7 @@ def do_work(visit, completion_status: str | None = "Fully Completed", work_done:
 
 def make_person(name: str) -> str:
 	"""Insert a technician of his own, whom no other test has at work."""
-	root = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft")
+	root = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft asc")
 	return make("Sales Person", name, sales_person_name=name, parent_sales_person=root)
 
 

@@ -162,7 +162,7 @@ class TestFilters(ReportTestCase):
 
 	def test_group_stands_for_all_that_are_in_it(self):
 		for doctype in ("Customer Group", "Territory"):
-			root = frappe.db.get_value(doctype, {"is_group": 1}, order_by="lft")
+			root = frappe.db.get_value(doctype, {"is_group": 1}, order_by="lft asc")
 			self.assertEqual(self.get_names(**{frappe.scrub(doctype): root}), IN_ORDER)
 
 	def test_visit_found_by_one_technician_names_both(self):
