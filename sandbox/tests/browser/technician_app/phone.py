@@ -125,6 +125,8 @@ class Phone:
 		self.page.mouse.up()
 
 	def go_offline(self) -> None:
+		"""Once the app can do without network, which takes a moment after its first start."""
+		self.wait_until_kept()
 		self.context.set_offline(True)
 
 	def go_online(self) -> None:

@@ -225,10 +225,12 @@ async function exchange_all() {
 async function get_session_unless_left() {
 	const session = await get_session();
 	const left = await get_setting("left");
+	if (!left) return session;
+	const is_here = session.user === left;
+	// Forgotten only when it is done: the network may go once more meanwhile
+	if (is_here) await log_out();
 	await device.settings.delete("left");
-	if (!left || session.user !== left) return session;
-	await log_out();
-	return { user: null };
+	return is_here ? { user: null } : session;
 }
 
 function note_problem(error) {
