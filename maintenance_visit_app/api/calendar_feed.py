@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from maintenance_visit_app.api.calendar_events import write_calendar
 from maintenance_visit_app.api.limits import limited
+from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.sales_persons import get_sales_person_of
 from maintenance_visit_app.maintenance_visits.doctype.visit_calendar.visit_calendar import get_hash
 
@@ -59,6 +60,7 @@ def get_own_sales_person() -> str:
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
+@complete
 @rate_limit(key="key", limit=REQUESTS_AN_HOUR, seconds=3600)
 def read(key: str) -> Response:
 	"""Return the visits from 30 days ago to 180 days ahead as text/calendar, or 304 where the `ETag` is still true.

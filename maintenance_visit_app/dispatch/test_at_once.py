@@ -28,7 +28,7 @@ class TestTwoDispatchers(AtOnceTestCase):
 	def setUp(self) -> None:
 		super().setUp()
 		change_settings(refuse_double_booking=1)
-		self.persons = [make_person(f"Two Boards {number}") for number in range(3)]
+		self.persons = [make_person(f"Technician at Two Boards {number}") for number in range(3)]
 		self.visits = [
 			make_visit(CUSTOMER, {BOILER: None}, mntc_date=DAYS[0]).insert() for _number in range(8)
 		]

@@ -21,6 +21,7 @@ from maintenance_visit_app.maintenance_visits.parts.errors import (
 from maintenance_visit_app.records import get_by_name
 
 # What an issue asks of an item
+NUMBERS = ("serial_no", "batch_no")
 FIELDS = ("is_stock_item", "has_serial_no", "has_batch_no")
 
 
@@ -63,12 +64,12 @@ def get_missing(visit: Document) -> Iterator[tuple]:
 
 
 def get_open_questions(visit: Document) -> Iterator[tuple]:
-	"""Where parts are issued later, say what that will lack: only who was there knows which number was built in."""
+	"""Where parts are issued later, say which numbers that will lack: only who was there knows what was built in."""
 	if not visit.parts or is_issued_on_submit() or (visit.name and get_stock_entry(visit.name)):
 		return
 	items = get_by_name("Item", {row.item_code for row in visit.parts}, list(FIELDS))
 	stocked = [row for row in visit.parts if row.item_code in items and items[row.item_code].is_stock_item]
-	yield from get_missing_entries(stocked, items)
+	yield from (gap for gap in get_missing_entries(stocked, items) if gap[1] in NUMBERS)
 
 
 def find_shortages(

@@ -117,7 +117,6 @@ class TestMissing(VisitTestCase):
 			[(gap["table"], gap["row"], gap["fieldname"], gap["is_question"]) for gap in asked],
 			[
 				("parts", 1, "serial_no", True),
-				("parts", 2, "warehouse", True),
 				("parts", 2, "batch_no", True),
 			],
 		)

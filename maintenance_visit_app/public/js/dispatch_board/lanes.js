@@ -159,11 +159,12 @@ maintenance_visit_app.dispatch.Lanes = class {
 	draw_days() {
 		const { today } = this.board.data;
 		const { write_day } = maintenance_visit_app.dispatch;
+		const opens = __("Show this day");
 		return this.board.days
 			.map((day) => {
 				const classes = ["dispatch-day", day === today && "is-today"];
 				return `<button type="button" class="${classes.filter(Boolean).join(" ")}" role="columnheader"
-					data-open-day="${day}" title="${__("Show this day")}">
+					data-open-day="${day}" title="${opens}">
 					<span>${write_day(day, "weekday")}</span> <b>${write_day(day, "number")}</b></button>`;
 			})
 			.join("");

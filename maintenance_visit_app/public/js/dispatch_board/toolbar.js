@@ -11,6 +11,7 @@ maintenance_visit_app.dispatch.Toolbar = class {
 	}
 
 	get_html() {
+		const [earlier, later, what_is_shown] = [__("Earlier"), __("Later"), __("View")];
 		const views = { day: __("Day"), week: __("Week"), month: __("Month") };
 		const buttons = Object.entries(views).map(
 			([view, label]) =>
@@ -18,12 +19,12 @@ maintenance_visit_app.dispatch.Toolbar = class {
 		);
 		return `
 			<div class="btn-group dispatch-walk">
-				<button type="button" class="btn btn-default btn-sm" data-walk="-1" aria-label="${__("Earlier")}">‹</button>
+				<button type="button" class="btn btn-default btn-sm" data-walk="-1" aria-label="${earlier}">‹</button>
 				<button type="button" class="btn btn-default btn-sm" data-walk="0">${__("Today")}</button>
-				<button type="button" class="btn btn-default btn-sm" data-walk="1" aria-label="${__("Later")}">›</button>
+				<button type="button" class="btn btn-default btn-sm" data-walk="1" aria-label="${later}">›</button>
 			</div>
 			<h2 class="dispatch-period"></h2>
-			<div class="btn-group" role="group" aria-label="${__("View")}">${buttons.join("")}</div>
+			<div class="btn-group" role="group" aria-label="${what_is_shown}">${buttons.join("")}</div>
 			<input type="search" class="form-control input-sm" data-filter="technician"
 				placeholder="${__("Technician")}" aria-label="${__("Technician")}">
 			<select class="form-control input-sm" data-filter="skill" aria-label="${__("Skill")}"></select>

@@ -16,13 +16,14 @@ maintenance_visit_app.dispatch.Tray = class {
 	}
 
 	get_html() {
+		const wanted = __("Customer or item");
 		const select = (name, label) =>
 			`<select class="form-control input-xs" data-tray-filter="${name}" aria-label="${label}"></select>`;
 		return `<div class="dispatch-tray-head"><b>${__("To Plan")}</b>
 				<span class="text-muted dispatch-chosen" aria-live="polite"></span></div>
 			<div class="dispatch-tray-filters">
 				<input type="search" class="form-control input-xs" data-tray-filter="text"
-					placeholder="${__("Customer or item")}" aria-label="${__("Customer or item")}">
+					placeholder="${wanted}" aria-label="${wanted}">
 				${select("kind", __("What"))}${select("territory", __("Territory"))}${select("due", __("Due"))}
 			</div>
 			<div class="dispatch-tray-list" data-lane="" data-day=""></div>

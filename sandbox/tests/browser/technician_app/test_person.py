@@ -61,3 +61,4 @@ def test_who_lost_the_role_or_is_disabled_keeps_his_work_with_the_right_times(
 	phone.open_visit(visit)
 	phone.button("Pause").tap()
 	phone.sync()
+	administrator.call("frappe.client.delete", doctype="Maintenance Visit", name=visit)
