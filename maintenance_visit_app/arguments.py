@@ -12,6 +12,10 @@ class MissingArgumentError(frappe.ValidationError):
 	"""A request lacks an argument."""
 
 
+class TooManyArgumentsError(frappe.ValidationError):
+	"""A request has an argument that the method doesn't know."""
+
+
 def complete(function: Callable) -> Callable:
 	"""Let a whitelisted function say what a request lacks."""
 
@@ -19,6 +23,10 @@ def complete(function: Callable) -> Callable:
 	def call(*args, **kwargs):
 		if missing := get_missing(function, args, kwargs):
 			frappe.throw(describe(missing), MissingArgumentError, title=_("Incomplete Request"))
+		# Frappe's mapper hands on an argument that not every mapper takes
+		if len(args) > len(inspect.signature(function).parameters):
+			message = _("The request has more arguments than {0} takes.")
+			frappe.throw(message.format(function.__name__), TooManyArgumentsError)
 		return function(*args, **kwargs)
 
 	return call
