@@ -8,13 +8,12 @@ from collections.abc import Iterator
 import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from playwright.sync_api import expect
-from thumb import Thumb, end_work
+from thumb import Thumb, begin_work, end_work
 
 from runtime import boot
 
 AXE = boot.STATE / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 JULIE = "Julie Perrin"
-VISIT_MODULE = "maintenance_visit_app.maintenance_visits.doctype.maintenance_visit"
 
 # What Desk puts beside and below every document, and the calendar that every date field has
 NOT_OF_THE_PAGE = [".body-sidebar-container", ".datepicker", ".form-sidebar", ".form-footer"]
@@ -176,10 +175,10 @@ def find_faults(desk: Desk) -> list[str]:
 	"""By all rules in the light theme, and in the dark one what its colors hide."""
 	if not desk.page.evaluate("Boolean(window.axe)"):
 		desk.page.add_script_tag(path=AXE)
+	frappes = [[rule, selector] for rule, selector, _why in FRAPPES]
 	faults = []
 	for theme, rules in (("dark", ["color-contrast"]), ("light", None)):
 		desk.page.evaluate(WEAR, theme)
-		frappes = [[rule, selector] for rule, selector, _why in FRAPPES]
 		asked = {"exclude": NOT_OF_THE_PAGE, "frappes": frappes, "rules": rules}
 		faults += [f"{theme}: {fault}" for fault in desk.page.evaluate(FAULTS, asked)]
 	return faults
@@ -187,14 +186,12 @@ def find_faults(desk: Desk) -> list[str]:
 
 def make_visit(desk: Desk) -> str:
 	"""Make a visit of today that a technician is at, with a checklist, a photo and a part; its name."""
-	name = desk.insert_visit(
-		maintenance_type="Breakdown",
+	return begin_work(
+		desk,
+		JULIE,
 		maintenance_checklist="Centrale de traitement d'air",
-		purposes=[{"item_code": "CHAUD-35", "service_person": JULIE}],
 		parts=[{"item_code": "JOINT-CH35", "qty": 1, "warehouse": "Stores - ATS"}],
 	)
-	desk.call(f"{VISIT_MODULE}.time_logs.check_in", visit=name, service_person=JULIE)
-	return name
 
 
 def answer_each_way(desk: Desk) -> None:

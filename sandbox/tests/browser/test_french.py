@@ -7,7 +7,7 @@ import pytest
 from desk import DISPATCHER, TECHNICIAN, Desk
 from frappe.gettext import translate
 from playwright.sync_api import Frame, Page, expect
-from thumb import VISITS, end_work
+from thumb import begin_work, end_work
 
 JULIE = "Julie Perrin"
 
@@ -296,11 +296,7 @@ def test_what_is_missing_is_told_in_french(french: Desk):
 @pytest.mark.narrow
 def test_technician_on_a_telephone_reads_french(french: Desk):
 	french.log_in(TECHNICIAN)
-	end_work(french, JULIE)
-	row = {"item_code": "CHAUD-35", "service_person": JULIE}
-	visit = french.insert_visit(maintenance_type="Breakdown", purposes=[row])
-	french.call(f"{VISITS}.time_logs.check_in", visit=visit, service_person=JULIE)
-	french.open("maintenance-visit", visit)
+	french.open("maintenance-visit", begin_work(french, JULIE))
 
 	expect(french.page.get_by_role("button", name="Pointer le départ")).to_be_visible()
 	assert_french_in_every_tab(french)

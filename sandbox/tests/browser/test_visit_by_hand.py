@@ -3,7 +3,7 @@
 import pytest
 from desk import DISPATCHER, OTHER_TECHNICIAN, TECHNICIAN, Desk
 from playwright.sync_api import expect
-from thumb import VISITS, end_work
+from thumb import begin_work
 
 KARIM = "Karim Benali"
 
@@ -79,11 +79,7 @@ def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technici
 @pytest.mark.narrow
 def test_technician_carries_out_a_visit_on_a_telephone(desk: Desk):
 	desk.log_in(OTHER_TECHNICIAN)
-	end_work(desk, KARIM)
-	visit = desk.insert_visit(
-		maintenance_type="Breakdown", purposes=[{"item_code": "CLIM-50", "service_person": KARIM}]
-	)
-	desk.call(f"{VISITS}.time_logs.check_in", visit=visit, service_person=KARIM)
+	visit = begin_work(desk, KARIM, purposes=[{"item_code": "CLIM-50", "service_person": KARIM}])
 	desk.open("maintenance-visit", f"?status=In+Progress&name={visit}")
 	desk.page.locator(".list-row .list-subject a").first.click()
 	desk.wait()
