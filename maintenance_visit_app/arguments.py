@@ -1,8 +1,8 @@
 """Whether a request has all that a method needs: Frappe calls it anyway, and answers with Python's traceback."""
 
-import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
+from inspect import Parameter, signature
 
 import frappe
 from frappe import _
@@ -24,7 +24,7 @@ def complete(function: Callable) -> Callable:
 		if missing := get_missing(function, args, kwargs):
 			frappe.throw(describe(missing), MissingArgumentError, title=_("Incomplete Request"))
 		# Frappe's mapper hands on an argument that not every mapper takes
-		if len(args) > len(inspect.signature(function).parameters):
+		if len(args) > len(get_parameters(function)):
 			message = _("The request has more arguments than {0} takes.")
 			frappe.throw(message.format(function.__name__), TooManyArgumentsError)
 		return function(*args, **kwargs)
@@ -32,9 +32,14 @@ def complete(function: Callable) -> Callable:
 	return call
 
 
+@cache
+def get_parameters(function: Callable) -> list[Parameter]:
+	return list(signature(function).parameters.values())
+
+
 def get_missing(function: Callable, args: tuple, kwargs: dict) -> list[str]:
 	"""Return the names of the arguments without which the function can't be called."""
-	parameters = list(inspect.signature(function).parameters.values())[len(args) :]
+	parameters = get_parameters(function)[len(args) :]
 	return [one.name for one in parameters if one.default is one.empty and one.name not in kwargs]
 
 

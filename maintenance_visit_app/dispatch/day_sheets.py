@@ -14,6 +14,7 @@ from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.technicians import get_rows
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits, group
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
+from maintenance_visit_app.records import get_by_name
 from maintenance_visit_app.rich_text import get_lines
 
 MOST = 1000
@@ -25,7 +26,10 @@ FIELDS = ["name", "address_display", "contact_display", "contact_mobile"]
 def get_details(visits: str | list) -> dict:
 	"""Return {visit: {address, contact, phone, items}} of those that the user may read."""
 	frappe.has_permission(VISIT, "read", throw=True)
-	names = [str(name) for name in get_json(visits, list, "visits")][:MOST]
+	return find_details([str(name) for name in get_json(visits, list, "visits")][:MOST])
+
+
+def find_details(names: list[str]) -> dict[str, dict]:
 	if not names:
 		return {}
 	found = frappe.get_list(VISIT, filters={"name": ("in", names)}, fields=FIELDS, limit=0)
@@ -61,8 +65,7 @@ def send(start: str | date, end: str | date, technicians: str | list) -> dict:
 	wanted = {cstr(name) for name in get_json(technicians, list, "technicians")}
 	days = get_days_of_technicians(first, last, wanted)
 	users = get_users(days)
-	filters = {"name": ("in", list(users.values()))}
-	addresses = {user.name: user for user in frappe.get_all("User", filters, ["name", "email", "language"])}
+	addresses = get_by_name("User", set(users.values()), ["email", "language"])
 	for technician, user in users.items():
 		send_to(addresses[user], first, last, days[technician])
 	return {"sent": sorted(users), "unknown": sorted(days.keys() - users.keys())}
@@ -71,7 +74,7 @@ def send(start: str | date, end: str | date, technicians: str | list) -> dict:
 def get_days_of_technicians(first: date, last: date, technicians: set[str]) -> dict[str, dict[date, list]]:
 	"""Return {technician: {day: visits in their order}} of those who have any."""
 	visits = get_visits(first, last)
-	details = get_details([visit["name"] for visit in visits])
+	details = find_details([visit["name"] for visit in visits])
 	days: dict[str, dict[date, list]] = defaultdict(lambda: defaultdict(list))
 	for visit in visits:
 		for technician in technicians.intersection(visit["technicians"]):

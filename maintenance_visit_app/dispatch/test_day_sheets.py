@@ -1,9 +1,11 @@
 """A technician's days by mail, and half a day off, of which nobody says which half."""
 
 from email import message_from_string
+from unittest.mock import patch
 
 import frappe
 
+from maintenance_visit_app.dispatch import day_sheets
 from maintenance_visit_app.dispatch.absences import Absence
 from maintenance_visit_app.dispatch.day_sheets import send
 from maintenance_visit_app.dispatch.loading import load
@@ -30,6 +32,16 @@ class TestDaySheets(BoardTestCase):
 		for part in (own.name, "09:00", frappe.db.get_value("Customer", BAKERY, "customer_name"), "lundi"):
 			self.assertIn(part, mail)
 		self.assertNotIn(others.name, mail)
+
+	def test_more_visits_than_a_page_asks_for_at_once_are_mailed_all_the_same(self):
+		visits = [self.plan_visit(JULIE, mntc_date=day) for day in (MONDAY, TUESDAY)]
+
+		with patch.object(day_sheets, "MOST", 1):
+			send(MONDAY, SUNDAY, [JULIE])
+
+		mail = self.get_text(frappe.get_last_doc("Email Queue"))
+		for visit in visits:
+			self.assertIn(visit.name, mail)
 
 	def test_who_may_not_mail_visits_mails_none(self):
 		frappe.set_user("Guest")

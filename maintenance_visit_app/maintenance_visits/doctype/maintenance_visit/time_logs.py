@@ -159,15 +159,17 @@ def get_person(visit: Document) -> str:
 	return person
 
 
+def get_open_logs(visit: Document) -> list[Document]:
+	return [log for log in visit.time_logs if not log.to_time]
+
+
 def get_open_log(visit: Document, person: str) -> Document | None:
-	logs = (log for log in visit.time_logs if log.service_person == person and not log.to_time)
-	return next(logs, None)
+	return next((log for log in get_open_logs(visit) if log.service_person == person), None)
 
 
 def validate_nobody_at_work(visit: Document) -> None:
 	"""Refuse to change a visit from elsewhere: who is checked in has its form open, and would lose what isn't saved."""
-	log = next((log for log in visit.time_logs if not log.to_time), None)
-	if log:
+	for log in get_open_logs(visit):
 		throw_check_in(
 			_("{0} is checked in since {1}. Change it when the work is over.").format(
 				bold(log.service_person), say_since(log.from_time)
@@ -240,11 +242,7 @@ def validate_not_elsewhere(visit: Document) -> None:
 
 
 def get_persons_at_work(visit: Document | None) -> set[str]:
-	return (
-		{log.service_person for log in visit.time_logs if log.service_person and not log.to_time}
-		if visit
-		else set()
-	)
+	return {log.service_person for log in get_open_logs(visit) if log.service_person} if visit else set()
 
 
 def get_open_logs_elsewhere(visit: Document, persons: set[str]) -> list[frappe._dict]:
@@ -273,15 +271,14 @@ def get_reason(log: dict, is_readable: bool) -> str:
 
 def get_missing(visit: Document) -> Iterator[tuple]:
 	"""A visit is submitted when the work is over."""
-	for log in visit.time_logs:
-		if not log.to_time:
-			yield (
-				_("Row #{0}: {1} is still checked in. Check out, or enter the time.").format(
-					log.idx, bold(log.service_person)
-				),
-				"to_time",
-				log,
-			)
+	for log in get_open_logs(visit):
+		yield (
+			_("Row #{0}: {1} is still checked in. Check out, or enter the time.").format(
+				log.idx, bold(log.service_person)
+			),
+			"to_time",
+			log,
+		)
 
 
 def throw_check_in(message: str) -> None:
