@@ -219,6 +219,27 @@ def test_what_the_office_refuses_is_mended_or_handed_over_and_holds_nothing_up(
 	assert check["reading"] == "12"
 
 
+def test_what_is_being_typed_stays_while_the_office_answers(at_work: Phone, office: Office):
+	visit = plan(office, maintenance_checklist=make_checklist(office, "One gauge", [("Flow", "Pascal")]))
+	(check,) = office.get("Maintenance Visit", visit)["checks"]
+	at_work.sync()
+	at_work.open_visit(visit)
+	at_work.go_offline()
+	at_work.page.locator(f"[data-row={check['name']}] [data-result='Not OK']").tap()
+	remark = at_work.page.get_by_label("Remark: Flow")
+	remark.press_sequentially("It leaks ")
+	office.change(check["doctype"], check["name"], reading="11")
+
+	at_work.go_online()
+	expect(at_work.page.get_by_label("Reading: Flow")).to_have_value("11")
+	remark.press_sequentially("badly.")
+	remark.blur()
+	at_work.sync()
+
+	(check,) = office.get("Maintenance Visit", visit)["checks"]
+	assert (check["result"], check["reading"], check["remark"]) == ("Not OK", "11", "It leaks badly.")
+
+
 def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
 	at_work: Phone, office: Office, visit: str, get_comments: Callable[[str], str]
 ):
