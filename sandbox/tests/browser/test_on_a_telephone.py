@@ -1,5 +1,6 @@
 """What a technician finds on a telephone: the own visits, the way there, what is missing, and what was typed in a cellar."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -66,8 +67,11 @@ class TestList:
 		expect(desk.page.locator(f'.list-row a[data-name="{visit}"]')).to_be_visible()
 
 
-def test_way_there_has_an_address_that_a_map_can_read(desk: Desk):
+def test_first_screen_says_when_and_for_what_and_leads_there(desk: Desk):
 	open_visit(desk, plan(desk))
+	briefing = desk.page.locator(".visit-steps strong")
+	expect(briefing).to_contain_text(re.compile(r"^Today · \d\d:\d\d · Chaudière gaz"))
+	expect(briefing).to_be_in_viewport()
 	way = desk.page.locator(".visit-links a", has_text="Map")
 	expect(way).to_be_visible()
 
@@ -80,7 +84,7 @@ def test_targets_are_large_enough_for_a_thumb(thumb: Thumb):
 	thumb.take_step("check_in", then="check_out")
 
 	buttons = thumb.page.locator(
-		".visit-steps .btn, .visit-card .btn, [data-fieldname=checklist_panel] .btn, .visit-choices .btn"
+		".form-tabs .nav-link, .visit-steps .btn, .visit-card .btn, [data-fieldname=checklist_panel] .btn, .visit-choices .btn"
 	).locator("visible=true")
 	expect(buttons.first).to_be_visible()
 	assert [box for box in (button.bounding_box() for button in buttons.all()) if box["height"] < 44] == []

@@ -65,7 +65,7 @@ function get_steps_html(frm) {
 	const steps = frm.has_perm("write") ? get_steps(frm) : [];
 	const again = steps.includes("complete") && !steps.includes("check_in") && !frm.doc.customer_signature;
 	return `${since.join("")}
-		<p class="visit-since d-md-none">${escape_text(maintenance_visit_app.panels.get_way(frm.doc))}</p>
+		<p class="visit-since d-md-none">${get_briefing_html(frm.doc)}</p>
 		${steps.includes("check_in") ? get_stranger_html(frm.doc) : ""}
 		<div class="visit-links">
 			${maintenance_visit_app.panels.get_contact_links(frm.doc)}
@@ -74,6 +74,12 @@ function get_steps_html(frm) {
 		<div class="visit-bar">
 			${steps.map((step, index) => get_step_button(step, get_look(step, index))).join("")}
 		</div>`;
+}
+
+/** What a telephone's first screen has no fields for. */
+function get_briefing_html(visit) {
+	const { get_errand, get_way } = maintenance_visit_app.panels;
+	return [`<strong>${escape_text(get_errand(visit))}</strong>`, escape_text(get_way(visit))].join("<br>");
 }
 
 /** A technician who opens somebody else's visit is told so before he begins. */
