@@ -21,30 +21,39 @@ ROUNDING = 0.01
 
 
 class TestReportsRecomputed(VisitTestCase):
-	def setUp(self) -> None:
-		super().setUp()
-		self.tables = make_random_visits(VISITS, DAYS)
-		self.visits = [
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		cls.tables = make_random_visits(VISITS, DAYS)
+		cls.visits = [
 			visit
-			for visit in self.tables["Maintenance Visit"]
+			for visit in cls.tables["Maintenance Visit"]
 			if visit["docstatus"] == 1
 			and visit["company"] == COMPANIES[0]
 			and PERIOD["from_date"] <= visit["mntc_date"] <= PERIOD["to_date"]
 		]
-		self.breakdowns = [
+		cls.breakdowns = [
 			visit
-			for visit in submitted(self.tables["Maintenance Visit"])
+			for visit in submitted(cls.tables["Maintenance Visit"])
 			if visit["maintenance_type"] == "Breakdown"
 		]
-		self.filters = {**PERIOD, "company": COMPANIES[0]}
-		self.children = defaultdict(list)
-		for doctype, rows in self.tables.items():
+		cls.filters = {**PERIOD, "company": COMPANIES[0]}
+		cls.children = defaultdict(list)
+		for doctype, rows in cls.tables.items():
 			for row in rows:
-				self.children[doctype, row.get("parent") or row.get("maintenance_visit")].append(row)
+				cls.children[doctype, row.get("parent") or row.get("maintenance_visit")].append(row)
 
-		self.lines = defaultdict(list)
-		for line in self.tables["Sales Invoice Item"]:
-			self.lines[line["maintenance_visit"] or line["sales_invoice_item"]].append(line)
+		cls.lines = defaultdict(list)
+		for line in cls.tables["Sales Invoice Item"]:
+			cls.lines[line["maintenance_visit"] or line["sales_invoice_item"]].append(line)
+
+	def tearDown(self) -> None:
+		"""Reports only read: the visits stay for the next one, and go with the class."""
+
+	@classmethod
+	def tearDownClass(cls) -> None:
+		frappe.db.rollback()
+		super().tearDownClass()
 
 	def rows(self, doctype: str, visit: dict) -> list[dict]:
 		return self.children[doctype, visit["name"]]
