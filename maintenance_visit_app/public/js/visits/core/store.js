@@ -8,7 +8,7 @@ import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { ask_to_keep } from "./pictures.js";
 import { get_session, get_texts, log_out, stop_requests } from "./server.js";
-import { alone, exchange } from "./sync.js";
+import { alone, exchange, get_own_session } from "./sync.js";
 import { get_clock, get_day_name, get_today, SHORT_DAY } from "./times.js";
 import { tell } from "./toasts.js";
 import { get_view } from "./view.js";
@@ -85,7 +85,17 @@ export async function start() {
 
 async function get_first_texts() {
 	const language = (navigator.language || "en").slice(0, 2);
-	return [language, await get_texts(language).catch(() => null)];
+	return [language, await read_texts(language).catch(() => null)];
+}
+
+// What was read since the app was opened: another version of it is another page
+let newest = {};
+
+async function read_texts(language) {
+	if (newest.language === language) return newest.texts;
+	const texts = await get_texts(language);
+	if (texts) newest = { language, texts };
+	return texts;
 }
 
 async function open(person) {
@@ -214,9 +224,11 @@ export async function sync() {
 }
 
 async function exchange_all() {
-	if (!store.person) await enter(await get_session_unless_left());
+	const { person } = store;
+	const session = await (person ? get_own_session(person.user) : get_session_unless_left());
+	if (!person) await enter(session);
 	if (!store.person) return false;
-	const session = await exchange(database, store.person.user, (progress) => (store.progress = progress));
+	await exchange(database, store.person.user, (progress) => (store.progress = progress));
 	await learn(session);
 	return true;
 }
@@ -246,7 +258,7 @@ export async function enter(session) {
 		store.problem = session.user ? "forbidden" : "logged_out";
 		return;
 	}
-	const texts = (await get_texts(session.language)) || {};
+	const texts = (await read_texts(session.language)) || {};
 	const person = { user: session.user, full_name: session.full_name, language: session.language, texts };
 	await device.people.put(person);
 	await keep_setting("current", person.user);
@@ -256,7 +268,7 @@ export async function enter(session) {
 
 /** Take up what the office changed of the person: the language, or its texts. */
 async function learn({ full_name, language }) {
-	const texts = (await get_texts(language).catch(() => null)) || store.person.texts;
+	const texts = (await read_texts(language).catch(() => null)) || store.person.texts;
 	const person = { user: store.person.user, full_name, language, texts };
 	await device.people.put(JSON.parse(JSON.stringify(person)));
 	if (language !== get_language()) speak(language, texts);

@@ -17,14 +17,12 @@ export function alone(work) {
 	return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null));
 }
 
-/** Send the queue of this user, and read what is new. Raises ServerError; what was done until then is kept.
+/** Send the queue of this user, who is logged in, and read what is new. Raises ServerError; what was done until then is kept.
  *
  * `tell({done, of})` is called with each picture. */
 export async function exchange(database, user, tell) {
-	const session = await get_own_session(user);
 	await send_all(database, user, tell);
 	await pull(database);
-	return session;
 }
 
 /** Return the session, if it is this user's. */
