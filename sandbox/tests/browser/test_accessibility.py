@@ -136,6 +136,15 @@ def test_week_and_form_on_a_telephone(dispatcher: Desk):
 
 
 @pytest.mark.narrow
+def test_board_on_a_telephone_begins_with_today(dispatcher: Desk):
+	planned = dispatcher.insert_visit(purposes=[{"item_code": "ENT-CLIM", "service_person": JULIE}])
+	dispatcher.open("dispatch-board", "?view=week")
+	expect(dispatcher.page.locator(".dispatch-head .is-today")).to_be_in_viewport()
+	expect(dispatcher.page.locator(f'.is-blue[data-visit="{planned}"]')).to_be_visible()
+	assert find_faults(dispatcher) == []
+
+
+@pytest.mark.narrow
 def test_cards_and_signature_under_a_thumb(dispatcher: Desk):
 	thumb = Thumb(dispatcher)
 	dispatcher.open("maintenance-visit", make_visit(dispatcher))

@@ -101,6 +101,8 @@ maintenance_visit_app.dispatch.Board = class {
 		this.data = data;
 		this.tray.set(tray);
 		this.draw();
+		if (this.shown !== this.days) this.lanes.show_today();
+		this.shown = this.days;
 	}
 
 	ask_for_tray() {

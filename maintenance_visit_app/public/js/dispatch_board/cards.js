@@ -15,20 +15,27 @@ maintenance_visit_app.dispatch.Card = class {
 		this.remarks = (visit.remarks || []).filter(({ technician }) => !lane || technician === lane);
 	}
 
-	/** What the card says to who can't see it. */
+	/** What the card says to who can't see it: first what is to be seen, so that it can be called by that. */
 	get_label() {
-		const { customer_name, customer, status, minutes, technicians } = this.visit;
-		const { write_duration } = maintenance_visit_app.dispatch;
+		const { status, technicians } = this.visit;
 		return [
-			customer_name || customer,
-			this.get_time(),
-			write_duration(minutes),
+			this.get_time_text(),
+			this.get_customer(),
+			this.get_more(),
 			__(status, null, "Maintenance Visit"),
 			technicians.join(", "),
 			...this.remarks.map(({ text }) => text),
 		]
 			.filter(Boolean)
 			.join(", ");
+	}
+
+	get_customer() {
+		return this.visit.customer_name || this.visit.customer;
+	}
+
+	get_time_text() {
+		return this.get_time() || (this.lane ? __("No time") : "");
 	}
 
 	get_time() {
@@ -63,13 +70,12 @@ maintenance_visit_app.dispatch.Card = class {
 	}
 
 	draw_words() {
-		const { visit, escape } = this;
-		return `<div class="dispatch-card-title">${escape(visit.customer_name || visit.customer)}</div>
-			<div class="dispatch-card-more">${escape(this.get_more())}</div>`;
+		return `<div class="dispatch-card-title">${this.escape(this.get_customer())}</div>
+			<div class="dispatch-card-more">${this.escape(this.get_more())}</div>`;
 	}
 
 	draw_time() {
-		const time = this.get_time() || (this.lane ? __("No time") : "");
+		const time = this.get_time_text();
 		return time ? `<span class="dispatch-card-time">${this.escape(time)}</span>` : "";
 	}
 

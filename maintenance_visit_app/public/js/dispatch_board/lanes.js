@@ -26,6 +26,12 @@ maintenance_visit_app.dispatch.Lanes = class {
 		this.draw_waiting();
 	}
 
+	/** Where a week is wider than the screen it is looked at from today, not from Monday. */
+	show_today() {
+		const [today] = this.$root.find(".dispatch-head .is-today");
+		today?.scrollIntoView({ block: "nearest", inline: "center" });
+	}
+
 	/** Rows that have about their height, and nothing in them yet. */
 	draw_outline(technicians) {
 		this.drawn = new Map();
@@ -223,7 +229,8 @@ maintenance_visit_app.dispatch.Lanes = class {
 		const { write_day } = maintenance_visit_app.dispatch;
 		const label = [technician.name, write_day(day, "long"), of_day.absence].filter(Boolean).join(", ");
 		return `<div class="${classes.filter(Boolean).join(" ")}" role="gridcell"
-			data-lane="${escape_html(technician.name)}" data-day="${day}" aria-label="${escape_html(label)}">
+			data-lane="${escape_html(technician.name)}" data-day="${day}">
+			<span class="sr-only">${escape_html(label)}</span>
 			${this.draw_load(technician.name, day, of_day)}
 			${visits.map((visit) => this.draw_card(visit, technician.name)).join("")}
 		</div>`;
