@@ -35,5 +35,7 @@ async function resolve(listview) {
 		data: { resolved: 1 },
 	});
 	listview.clear_checked_items();
+	// Frappe asks nothing twice within some seconds, but these are other rows now
+	listview.last_args = null;
 	listview.refresh();
 }
