@@ -13,11 +13,10 @@ from maintenance_visit_app.api.errors import OperationError
 from maintenance_visit_app.api.operation import Operation
 
 MOST = 60
-TIMES = "time"
 # What an operation is about; two about the same thing may be right one after the other, and not at once
 ABOUT = {
-	"check_in": lambda payload: TIMES,
-	"check_out": lambda payload: TIMES,
+	"check_in": lambda payload: "check_in",
+	"check_out": lambda payload: "check_out",
 	"answer": lambda payload: (
 		"check",
 		*(payload.get(key) for key in ("check", "task", "item_code", "serial_no")),
@@ -35,6 +34,8 @@ ABOUT = {
 }
 # What was signed for is shut, and what is submitted is over
 ENDS = {"sign": ("complete",), "complete": ()}
+# Who comes back after he left has two stretches of work; one is at an end when it is saved
+NOT_AFTER = {"check_in": "check_out"}
 
 
 class NotAtOnceError(OperationError):
@@ -59,11 +60,15 @@ def may_follow(run: list[Any], operation: Any, known: set[str]) -> bool:
 	last, kind = run[-1].sent["operation"], operation.sent["operation"]
 	if run[0].sent["visit"] != operation.sent["visit"] or kind not in ENDS.get(last, (kind,)):
 		return False
-	if is_other_than_signed(operation, run[-1]):
+	if is_other_than_signed(operation, run[-1]) or NOT_AFTER.get(kind) in get_kinds(run):
 		return False
 	if any(one.id == operation.id or one.id in get_after(operation) for one in run):
 		return False
 	return is_repeatable(operation) or get_subject(operation) not in map(get_subject, run)
+
+
+def get_kinds(run: list[Operation]) -> set[str]:
+	return {operation.sent["operation"] for operation in run}
 
 
 def may_be_joined(operation: Any, known: set[str]) -> bool:
@@ -102,11 +107,14 @@ def get_after(operation: Operation) -> list:
 
 
 def validate_rows(operations: list[Operation]) -> None:
-	"""Raise NotAtOnceError where two operations found the same row, or one changes a part that was there."""
+	"""Raise NotAtOnceError where two operations found the same row, or one changes a part that was there.
+
+	A check-out has the row of its check-in, which was validated before that had an end.
+	"""
 	seen: list[Document] = []
 	for operation in operations:
 		row = operation.document
-		if row is None:
+		if row is None or operation.kind == "check_out":
 			continue
 		if any(row is one for one in seen) or (operation.kind == "part" and not row.is_new()):
 			raise NotAtOnceError
