@@ -6,6 +6,8 @@ import frappe
 from frappe.query_builder import Case, DocType
 from frappe.utils import now
 
+from maintenance_visit_app.asked_once import asked_once
+
 
 def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> dict[str, frappe._dict]:
 	"""Return the named records as {name: fields}, with one statement for any number of them."""
@@ -13,6 +15,16 @@ def get_by_name(doctype: str, names: set[str], fields: list[str], **filters) -> 
 		return {}
 	records = frappe.get_all(doctype, filters={"name": ("in", names), **filters}, fields=["name", *fields])
 	return {record.name: record for record in records}
+
+
+def get_master_data(doctype: str, names: set[str], fields: list[str]) -> dict[str, frappe._dict]:
+	"""As get_by_name, of what no visit changes: read once where many visits are saved in one transaction."""
+	return get_once(doctype, frozenset(names), tuple(fields))
+
+
+@asked_once
+def get_once(doctype: str, names: frozenset[str], fields: tuple[str, ...]) -> dict[str, frappe._dict]:
+	return get_by_name(doctype, set(names), list(fields))
 
 
 def has_doctype(doctype: str) -> bool:

@@ -97,6 +97,18 @@ class TestJoining(VisitTestCase):
 		self.assertLess(len(joined), len(alone) / 2)
 		self.assertLessEqual(len(joined) / len(queue), MOST_STATEMENTS, "an operation")
 
+	def test_what_visits_have_in_common_is_read_once(self):
+		visits = [self.visit, make_visit(items={BOILER: None}, technician=self.helper).insert()]
+		part = {"item_code": GASKET, "qty": 1, "warehouse": get_warehouse()}
+
+		read = count_statements(
+			lambda: self.assert_applied([operation("part", one, **part) for one in visits])
+		)
+
+		for table, column in (("Item", "end_of_life"), ("UOM", "must_be_whole"), ("Warehouse", "disabled")):
+			found = [statement for statement in read if f"tab{table}" in statement and column in statement]
+			self.assertEqual(len(found), 1, found)
+
 	def test_who_is_at_work_elsewhere_is_refused_though_he_leaves_at_once(self):
 		elsewhere = make_visit(items={BOILER: None}, technician=self.technician)
 		elsewhere.append("time_logs", {"service_person": self.technician, "from_time": self.visit.creation})

@@ -62,7 +62,8 @@ def check_in(visit: Document, operation: Operation) -> bool:
 def check_out(visit: Document, operation: Operation) -> bool:
 	values = operation.take(**WHO_AND_WHERE)
 	if visit.flags.is_saved_later:
-		time_logs.set_working_hours(visit)  # Who is at work elsewhere can't check in, though he leaves at once
+		# Who is at work elsewhere can't check in, though he leaves at once
+		time_logs.set_working_hours(visit)
 	log = time_logs.add_check_out(visit, operation.done_at, **values)
 	return save(visit, operation, log)
 

@@ -14,7 +14,7 @@ from maintenance_visit_app.maintenance_visits.parts.errors import (
 	PartsIssuedError,
 	throw_part,
 )
-from maintenance_visit_app.records import get_by_name
+from maintenance_visit_app.records import get_master_data
 
 ITEM_FIELDS = (
 	"item_name",
@@ -73,7 +73,7 @@ def get_issued_values(row: Document) -> list:
 
 
 def get_items(visit: Document) -> dict[str, frappe._dict]:
-	return get_by_name("Item", {row.item_code for row in visit.parts if row.item_code}, list(ITEM_FIELDS))
+	return get_master_data("Item", {row.item_code for row in visit.parts if row.item_code}, list(ITEM_FIELDS))
 
 
 def validate_item(row: Document, item: frappe._dict | None) -> None:
@@ -91,7 +91,7 @@ def set_warehouses(visit: Document, items: dict[str, frappe._dict]) -> None:
 	"""Default to the settings' warehouse, where it is of the visit's company. What isn't stocked needs none."""
 	default = get_settings().default_warehouse
 	names = {default, *(row.warehouse for row in visit.parts)} - {None, ""}
-	warehouses = get_by_name("Warehouse", names, ["company", "is_group", "disabled"])
+	warehouses = get_master_data("Warehouse", names, ["company", "is_group", "disabled"])
 	if default not in warehouses or get_fault(warehouses[default], visit.company):
 		default = None
 	for row in visit.parts:

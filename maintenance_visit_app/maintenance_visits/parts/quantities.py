@@ -9,7 +9,7 @@ from frappe.query_builder import DocType
 from frappe.utils import cint, escape_html, flt
 
 from maintenance_visit_app.maintenance_visits.parts.errors import throw_part
-from maintenance_visit_app.records import get_by_name
+from maintenance_visit_app.records import get_master_data
 
 # As far from a whole number as a quantity may be by the computer's rounding; ERPNext's own
 TOLERANCE = 0.0000001
@@ -24,7 +24,7 @@ def set_quantities(rows: list[Document], items: dict[str, frappe._dict]) -> None
 		row.stock_uom = items[row.item_code].stock_uom
 		row.uom = row.uom or row.stock_uom
 	factors = get_conversion_factors(rows, items)
-	units = get_by_name(
+	units = get_master_data(
 		"UOM",
 		{row.uom for row in rows} | {row.stock_uom for row in rows},
 		["must_be_whole_number", "enabled"],
