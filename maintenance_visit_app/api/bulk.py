@@ -17,8 +17,9 @@ from maintenance_visit_app.api.idempotency import idempotent
 from maintenance_visit_app.api.limits import limited
 from maintenance_visit_app.api.operation import bold, read_object
 from maintenance_visit_app.api.outcomes import get_error
-from maintenance_visit_app.api.planning import NO_VALUES, VISIT, NotDraftError, is_sent
+from maintenance_visit_app.api.planning import VISIT, NotDraftError, is_sent
 from maintenance_visit_app.api.rows import change as change_fields
+from maintenance_visit_app.api.rows import set_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
 from maintenance_visit_app.retry import (
 	MOST_ATTEMPTS,
@@ -210,38 +211,12 @@ def set_values(visit: Document, values: dict) -> bool:
 	for fieldname, value in values.items():
 		field = visit.meta.get_field(fieldname)
 		if fieldname in TABLES:
-			is_changed = set_rows(visit, fieldname, value) or is_changed
+			is_changed = set_rows(visit, fieldname, value, fieldname) or is_changed
 		elif is_sent(field) or fieldname in OF_HISTORY:
 			is_changed = change_fields(visit, {fieldname: value}) or is_changed
 		else:
 			refuse(_("{0} can't be set.").format(bold(fieldname)), fieldname)
 	return is_changed
-
-
-def set_rows(visit: Document, table: str, rows: Any) -> bool:
-	"""Let the table be these rows: one by one, so that those that stay keep their names."""
-	if not isinstance(rows, list):
-		refuse(_("{0} must be a list of rows.").format(bold(table)), table)
-	there = visit.get(table)
-	is_changed = len(there) != len(rows)
-	for idx, values in enumerate(rows, start=1):
-		validate_row(visit, table, idx, values)
-		row = there[idx - 1] if idx <= len(there) else visit.append(table, {})
-		is_changed = change_fields(row, values) or is_changed
-	for row in visit.get(table)[len(rows) :]:
-		visit.remove(row)
-	return is_changed
-
-
-def validate_row(visit: Document, table: str, idx: int, values: Any) -> None:
-	meta = frappe.get_meta(visit.meta.get_field(table).options)
-	for fieldname in read_object(values, f"{table}.{idx}"):
-		field = meta.get_field(fieldname)
-		if not field or field.fieldtype in NO_VALUES:
-			refuse(
-				_("Row #{0}: a row has no field {1}.").format(idx, bold(fieldname)),
-				f"{table}.{idx}.{fieldname}",
-			)
 
 
 def move_to(visit: Document, docstatus: int) -> bool:

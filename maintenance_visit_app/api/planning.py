@@ -14,12 +14,11 @@ from maintenance_visit_app.api.operation import (
 	read_object,
 	read_text,
 )
-from maintenance_visit_app.api.rows import change, label, tell
+from maintenance_visit_app.api.rows import NO_VALUES, VISIT, change, label, read_rows, tell
 
-VISIT = "Maintenance Visit"
 PLAN = ("mntc_date", "mntc_time", "planned_duration")
 # Rows that a visit may be made with; parts, checks and the rest of the work have operations of their own
-ROWS = ("purposes",)
+ROWS = ("purposes", "required_skills")
 # Drawn on site, or followed from something else
 NOT_SENT = (
 	"customer_signature",
@@ -28,7 +27,6 @@ NOT_SENT = (
 	"billable_hours_entered",
 	"maintenance_schedule_detail",
 )
-NO_VALUES = (*frappe.model.no_value_fields, *frappe.model.table_fields)
 
 
 class NotDraftError(OperationError):
@@ -46,7 +44,14 @@ def get_new_visit(sent: dict, name: str = "values") -> Document:
 	for fieldname in sent:
 		if fieldname not in ROWS and not is_sent(meta.get_field(fieldname)):
 			refuse(_("{0} can't be set.").format(bold(fieldname)), f"{name}.{fieldname}")
-	rows = {table: [dict(row) for row in read_rows(sent.get(table), f"{name}.{table}")] for table in ROWS}
+	sent = {
+		fieldname: value for fieldname, value in sent.items() if value is not None or fieldname not in ROWS
+	}
+	rows = {
+		table: [dict(row) for row in read_rows(table, sent[table], f"{name}.{table}")]
+		for table in ROWS
+		if table in sent
+	}
 	return frappe.get_doc({**sent, **rows, "doctype": VISIT})
 
 
@@ -54,24 +59,6 @@ def is_sent(field: Document | None) -> bool:
 	return bool(field) and not (
 		field.read_only or field.fieldtype in NO_VALUES or field.fieldname in NOT_SENT
 	)
-
-
-def read_rows(rows: object, name: str, with_names: bool = False) -> list[dict]:
-	if rows is None:
-		return []
-	if not isinstance(rows, list):
-		refuse(_("{0} must be a list of rows.").format(bold(name)), name)
-	meta = frappe.get_meta("Maintenance Visit Purpose")
-	for idx, row in enumerate(rows, start=1):
-		for fieldname in read_object(row, f"{name}.{idx}"):
-			field = meta.get_field(fieldname)
-			is_name = with_names and fieldname == "name"
-			if not is_name and (not field or field.fieldtype in NO_VALUES):
-				refuse(
-					_("Row #{0}: a row has no field {1}.").format(idx, bold(fieldname)),
-					f"{name}.{idx}.{fieldname}",
-				)
-	return rows
 
 
 def plan(visit: Document, operation: Operation) -> bool:

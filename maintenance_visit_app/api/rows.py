@@ -8,9 +8,11 @@ from frappe.model.document import Document
 from frappe.utils import cast, cint, cstr
 
 from maintenance_visit_app.api.errors import refuse
-from maintenance_visit_app.api.operation import Operation, bold, read_id
+from maintenance_visit_app.api.operation import Operation, bold, read_id, read_object
 
 read_row = read_id
+VISIT = "Maintenance Visit"
+NO_VALUES = (*frappe.model.no_value_fields, *frappe.model.table_fields)
 
 
 def is_there(visit: Document, table: str, name: str | None) -> bool:
@@ -55,6 +57,36 @@ def change(document: Document, values: dict[str, Any]) -> bool:
 	}
 	document.update(changed)
 	return bool(changed)
+
+
+def set_rows(visit: Document, table: str, rows: Any, name: str) -> bool:
+	"""Let the table be these rows: one by one, so that those that stay keep their names. Return whether that changes it."""
+	rows = read_rows(table, rows, name)
+	there = visit.get(table)
+	is_changed = len(there) != len(rows)
+	for idx, values in enumerate(rows, start=1):
+		row = there[idx - 1] if idx <= len(there) else visit.append(table, {})
+		is_changed = change(row, values) or is_changed
+	for row in visit.get(table)[len(rows) :]:
+		visit.remove(row)
+	return is_changed
+
+
+def read_rows(table: str, rows: Any, name: str, with_names: bool = False) -> list[dict]:
+	"""Return the rows of a visit's table as they were sent. Raises OperationError for what is no field of theirs."""
+	if not isinstance(rows, list):
+		refuse(_("{0} must be a list of rows.").format(bold(name)), name)
+	meta = frappe.get_meta(frappe.get_meta(VISIT).get_field(table).options)
+	for idx, row in enumerate(rows, start=1):
+		for fieldname in read_object(row, f"{name}.{idx}"):
+			field = meta.get_field(fieldname)
+			is_name = with_names and fieldname == "name"
+			if not is_name and (not field or field.fieldtype in NO_VALUES):
+				refuse(
+					_("Row #{0}: a row has no field {1}.").format(idx, bold(fieldname)),
+					f"{name}.{idx}.{fieldname}",
+				)
+	return rows
 
 
 def tell(document: Document, fieldname: str, value: Any) -> str:

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import add_days, get_test_client, today
 
 from maintenance_visit_app.api.errors import OperationError
+from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings
 from maintenance_visit_app.tests.as_users import Answer, Request
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, REST, USER, VISIT, new_visit, post
@@ -223,6 +224,22 @@ class TestConflicts(VisitsTestCase):
 		self.assertEqual([row["work_done"] for row in told], ["Cleaned.", None])
 		self.assertEqual(told[0]["item_code"], BOILER)
 
+	def test_skills_are_set_and_stand_for_all_of_them(self):
+		gas, height = (
+			make("Service Skill", name, skill_name=name) for name in ("Gas by API", "Height by API")
+		)
+		sent = new_visit(required_skills=[{"skill": gas}])
+		visit = self.assert_status(self.send("create_visit", values=sent), 200)["message"]
+		(row,) = visit["required_skills"]
+		self.assertEqual(row["skill"], gas)
+
+		for skills in ([gas, height], [height], []):
+			values = {"required_skills": [{"skill": skill} for skill in skills]}
+			response = self.send("update_visit", visit=visit["name"], values=values)
+			told = self.assert_status(response, 200)["message"]
+			self.assertEqual([one["skill"] for one in told["required_skills"]], skills)
+			self.assertEqual(told["purposes"][0]["name"], visit["purposes"][0]["name"])
+
 	def test_what_cannot_be_set_is_named(self):
 		_etag, visit = self.make()
 		for values, fragment in (
@@ -230,6 +247,10 @@ class TestConflicts(VisitsTestCase):
 			({"status": "Submitted"}, "status"),
 			({"purposes": [{"name": "x"}]}, "no row"),
 			({"purposes": "x"}, "list"),
+			({"required_skills": "Gas"}, "list"),
+			({"required_skills": None}, "list"),
+			({"required_skills": [{"level": 1}]}, "no field"),
+			({"required_skills": [{"skill": "Nothing"}]}, "Nothing"),
 			({"customer_signature": "x"}, "customer_signature"),
 		):
 			response = self.send("update_visit", visit=visit["name"], values=values)

@@ -10,7 +10,8 @@ from maintenance_visit_app.api.errors import OperationError, refuse
 from maintenance_visit_app.api.idempotency import idempotent
 from maintenance_visit_app.api.limits import limited
 from maintenance_visit_app.api.operation import bold
-from maintenance_visit_app.api.planning import VISIT, get_new_visit, is_sent, read_rows
+from maintenance_visit_app.api.planning import VISIT, get_new_visit, is_sent
+from maintenance_visit_app.api.rows import read_rows, set_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
 
 
@@ -32,8 +33,9 @@ class PreconditionError(ChangedMeanwhileError):
 def create_visit(values: str | dict) -> dict:
 	"""Make a visit of {field: value} and return it, with its ETag.
 
-	With the header `Idempotency-Key`, or with `external_system` and `external_id` in the values, it is made once. The
-	user needs to create visits.
+	Rows are those of `purposes` and of `required_skills`, such as {"skill": "Gas"}; the work has operations of its
+	own. With the header `Idempotency-Key`, or with `external_system` and `external_id` in the values, the visit is
+	made once. The user needs to create visits.
 
 	Raises ExternalIdTakenError (409), whose message names the visit that is there.
 	"""
@@ -47,8 +49,9 @@ def create_visit(values: str | dict) -> dict:
 def update_visit(visit: str, values: str | dict, modified: str | None = None) -> dict:
 	"""Change fields of a visit and return it, with its ETag.
 
-	Of `purposes`, rows with a `name` are changed, those without are appended, and the others stay. With the header
-	`If-Match`, or with `modified`, it is changed only if nobody else has saved it since. The user needs to write it.
+	Of `purposes`, rows with a `name` are changed, those without are appended, and the others stay; `required_skills`
+	stand for all of their rows. With the header `If-Match`, or with `modified`, it is changed only if nobody else has
+	saved it since. The user needs to write it.
 
 	Raises PreconditionError (412) or ChangedMeanwhileError (409), which say who has saved it and when.
 	"""
@@ -111,7 +114,9 @@ def change(visit: Document, values: dict) -> None:
 	"""Write what was sent. Raises OperationError for a field that can't be."""
 	for fieldname, value in values.items():
 		if fieldname == "purposes":
-			change_rows(visit, read_rows(value, "values.purposes", with_names=True))
+			change_rows(visit, read_rows(fieldname, value or [], "values.purposes", with_names=True))
+		elif fieldname == "required_skills":
+			set_rows(visit, fieldname, value, "values.required_skills")
 		elif is_sent(visit.meta.get_field(fieldname)):
 			visit.set(fieldname, value)
 		else:
