@@ -38,16 +38,20 @@ STEPS = {
 }
 
 
-def run(*command: str, check: bool = True, cwd: str = ".") -> str:
+def run(*command: str, cwd: str = ".") -> str:
 	done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd)
-	if check and done.returncode:
+	if done.returncode:
 		raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-4000:]}")
 	return done.stdout
 
 
-def bench(site: str, *command: str, check: bool = True) -> str:
+def bench(site: str, *command: str) -> str:
+	tell(site, *command)
+	return run("bench", "--site", site, *command)
+
+
+def tell(site: str, *command: str) -> None:
 	print(f"{datetime.datetime.now():%H:%M:%S} {site}: {' '.join(command)}", file=sys.stderr, flush=True)
-	return run("bench", "--site", site, *command, check=check)
 
 
 def look(site: str, *what: str) -> dict:
@@ -58,12 +62,16 @@ def look(site: str, *what: str) -> dict:
 
 def run_tests(site: str, *what: str) -> dict:
 	"""Return {"ran": n, "failed": [names]}; Frappe 16 runs units and integration tests one after the other."""
-	told = bench(site, "run-tests", *what, check=False)
+	log = Path(f"logs/prove-{'-'.join(what).strip('-').replace(' ', '-')}-{site}.log")
+	tell(site, "run-tests", *what)
+	# Not kept in memory: a run that is broken off has told how far it came
+	with log.open("w") as file:
+		subprocess.run(("bench", "--site", site, "run-tests", *what), stdout=file, stderr=subprocess.STDOUT)
+	told = log.read_text()
 	ran = sum(int(count) for count in re.findall(r"^Ran (\d+) tests? in", told, re.MULTILINE))
 	failed = sorted(set(re.findall(r"^ *(?:FAIL|ERROR):? +(.+)$", told, re.MULTILINE)))
 	if not ran or not re.search(r"^(?:OK|FAILED)", told, re.MULTILINE):
 		failed.append("the run itself")
-	Path(f"logs/prove-{'-'.join(what).strip('-').replace(' ', '-')}-{site}.log").write_text(told)
 	skipped = sum(int(count) for count in re.findall(r"^(?:OK|FAILED) .*skipped=(\d+)", told, re.MULTILINE))
 	return {"ran": ran, "skipped": skipped, "failed": failed}
 
