@@ -8,11 +8,14 @@ from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo import build, documents, tables
 
-VISITS, MADE_BY_CONTROLLER = 1000, 20
+VISITS, MADE_BY_CONTROLLER, FIRST_AT_ONCE = 1000, 20, 100
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
 LIVES = (DRAFT, SUBMITTED, SUBMITTED, CANCELLED, SUBMITTED)
 STATUS = {DRAFT: "Draft", SUBMITTED: "Submitted", CANCELLED: "Cancelled"}
 CUSTOMER, ITEM, SERIAL_NO, TECHNICIAN = "Hôtel Belledonne", "CLIM-50", "CL50-2022-0210", "Julie Perrin"
+ADDRESS = "12 place Victor Hugo<br>\n  38000 Grenoble &amp; 🏔<br>\n"
+# As long as ERPNext 15's column of an address takes: 65,535 bytes
+LONGEST_ADDRESS = "🏔" * 16383
 VISIT_FIELDS = (
 	"name",
 	"creation",
@@ -28,6 +31,7 @@ VISIT_FIELDS = (
 	"completion_status",
 	"maintenance_schedule",
 	"amended_from",
+	"address_display",
 )
 ROW_FIELDS = (
 	"name",
@@ -118,6 +122,7 @@ def get_header(number: int, source: tuple | None) -> dict:
 		"mntc_date": add_days(today(), -1 - number % 300),
 		"completion_status": ("Fully Completed", "Partially Completed")[number % 2],
 		"maintenance_schedule": source[1] if source and source[2] else None,
+		"address_display": LONGEST_ADDRESS if number == FIRST_AT_ONCE else ADDRESS,
 	}
 
 
@@ -139,7 +144,7 @@ def get_row(source: tuple | None) -> dict:
 def get_visits(sources: list[tuple | None]) -> Iterator[tuple[tuple, tuple]]:
 	"""Endlessly return the values of a visit and of its row; every fifth amends the cancelled one before it."""
 	stamp = f"{add_days(today(), -400)} 08:30:00.000000"
-	for number in range(100, 10**6):
+	for number in range(FIRST_AT_ONCE, 10**6):
 		name, life = f"{get_series()}{number:05}", LIVES[number % len(LIVES)]
 		amended = f"{get_series()}{number - 1:05}" if number % len(LIVES) == 4 else None
 		source = sources[number % len(sources)]
