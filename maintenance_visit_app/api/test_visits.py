@@ -9,10 +9,12 @@ from frappe.utils import add_days, get_test_client, today
 from maintenance_visit_app.api.errors import OperationError
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings
-from maintenance_visit_app.tests.as_users import Answer, Request
+from maintenance_visit_app.tests.as_users import Answer, Request, Users
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, REST, USER, VISIT, new_visit, post
+from maintenance_visit_app.tests.fuzz.world import make_user
 from maintenance_visit_app.tests.operations import OperationsTestCase, new_id
 
+PROGRAM = "program@at-once.example.com"
 VISITS = "/api/method/maintenance_visit_app.api.visits"
 
 
@@ -239,6 +241,18 @@ class TestConflicts(VisitsTestCase):
 			told = self.assert_status(response, 200)["message"]
 			self.assertEqual([one["skill"] for one in told["required_skills"]], skills)
 			self.assertEqual(told["purposes"][0]["name"], visit["purposes"][0]["name"])
+
+	def test_a_program_with_the_role_for_programs_reads_which_skills_there_are(self):
+		make("Service Skill", "Gas by API", skill_name="Gas by API")
+		make_user(PROGRAM, ("Maintenance API User",))
+		self.addCleanup(frappe.delete_doc, "User", PROGRAM, force=True)
+		program = Users(PROGRAM)
+		frappe.db.commit()
+
+		(answer,) = program.send_all([Request(PROGRAM, "GET", "/api/resource/Service Skill")])
+
+		self.assertEqual(answer.status, 200, answer.text[:500])
+		self.assertIn("Gas by API", answer.text)
 
 	def test_what_cannot_be_set_is_named(self):
 		_etag, visit = self.make()
