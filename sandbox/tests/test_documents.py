@@ -33,6 +33,7 @@ def test_rest_examples_run_as_written(demo: str, tmp_path):
 	assert '"status":"Submitted"' in ran.stdout.replace(": ", ":")
 	assert '"prevdoc_doctype":"Sales Order"' in ran.stdout.replace(": ", ":")
 	assert "['applied', 'applied']" in ran.stdout
+	assert "\n200\n412\n" in ran.stdout
 	made = re.findall(r"MAT-MVS-\d{4}-\d+$", ran.stdout, re.MULTILINE)
 	assert len(made) == 2 and len(set(made)) == 1
 	assert "exc" not in ran.stdout
