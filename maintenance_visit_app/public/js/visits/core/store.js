@@ -1,7 +1,7 @@
 // What the screens show, and what they can do. Read anew from the telephone's store whenever that changes.
 
 import { liveQuery } from "dexie";
-import { computed, reactive } from "vue";
+import { computed, shallowReactive } from "vue";
 import { by_time } from "./days.js";
 import { device, get_setting, is_full, keep_setting, open_person, remove_person } from "./database.js";
 import { __, get_language, speak } from "./messages.js";
@@ -13,7 +13,8 @@ import { get_clock, get_day_name, get_today, SHORT_DAY } from "./times.js";
 import { tell } from "./toasts.js";
 import { get_view } from "./view.js";
 
-export const store = reactive({
+// Each is put in place of the former as a whole: what is in it needs no watching
+export const store = shallowReactive({
 	is_ready: false,
 	person: null,
 	server_visits: [],
