@@ -42,7 +42,7 @@ class TestDescription(VisitTestCase):
 		for doctype in get_doctypes():
 			schema = description["components"]["schemas"][doctype.replace(" ", "")]
 			meta = frappe.get_meta(doctype)
-			fields = [field for field in meta.get_valid_fields() if meta.get_field(field)]
+			fields = [field for field in meta.get_valid_columns() if meta.get_field(field)]
 			fields += [table.fieldname for table in meta.get_table_fields()]
 			self.assertEqual([field for field in fields if field not in schema["properties"]], [], doctype)
 

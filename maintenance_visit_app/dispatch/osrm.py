@@ -32,7 +32,7 @@ class RoadMatrix(Matrix):
 	def load(self, number: int, other: int) -> None:
 		"""Have the cache hold the drives of the block in which this one is; on failure it is left as it is."""
 		sources, destinations = self.get_block(number), self.get_block(other)
-		if frappe.cache.get_value(DOWN):
+		if frappe.cache.get_value(DOWN, expires=True):
 			return
 		try:
 			durations = self.ask(sources, destinations)
@@ -91,7 +91,7 @@ class RoadRow(Row):
 
 	def get_cached(self) -> dict[str, int]:
 		if self.cached is None:
-			self.cached = frappe.cache.get_value(self.get_key()) or {}
+			self.cached = frappe.cache.get_value(self.get_key(), expires=True) or {}
 		return self.cached
 
 	def remember(self, seconds: dict[int, float | None]) -> None:

@@ -74,7 +74,7 @@ class ConflictTestCase(OperationsTestCase):
 
 	def speak(self, language: str) -> None:
 		frappe.db.set_value("User", TECHNICIAN, "language", language)
-		frappe.db.set_single_value("System Settings", "language", language)
+		set_language_of_the_site(language)
 		frappe.clear_cache(user=TECHNICIAN)
 
 	def get_comments(self, doctype: str, name: str) -> str:
@@ -427,6 +427,11 @@ def forget_people(users: Users) -> None:
 	frappe.db.delete("Notification Log", {"for_user": people})
 	frappe.db.delete("Comment", {"reference_doctype": "Customer", "reference_name": CUSTOMER})
 	frappe.db.set_value("User", TECHNICIAN, "language", None)
-	frappe.db.set_single_value("System Settings", "language", "en")
+	set_language_of_the_site("en")
 	frappe.db.commit()
 	frappe.clear_cache()
+
+
+def set_language_of_the_site(language: str) -> None:
+	frappe.db.set_single_value("System Settings", "language", language)
+	frappe.db.set_default("lang", language)  # where Frappe 15 looks

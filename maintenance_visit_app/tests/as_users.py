@@ -127,14 +127,23 @@ def get_form(data: dict) -> dict[str, str]:
 @contextmanager
 def watched_errors() -> Iterator[None]:
 	"""Keep each request's exception: an answer tells it to some users only, and not where it came from."""
-	handle = frappe.app.handle_exception
+	handle, begin = frappe.app.handle_exception, frappe.app.init_request
 
 	def keep_and_handle(error: Exception):
 		_caught.error = Error.of(error)
 		return handle(error)
 
-	# Frappe prints each error of version 2 of its API
-	with replaced("handle_exception", keep_and_handle), redirect_stdout(StringIO()):
+	def begin_in_test(request) -> None:
+		"""Frappe 15 forgets with each request that this is a test, and would leave notifications to a worker."""
+		begin(request)
+		frappe.flags.in_test = True
+
+	with (
+		replaced("handle_exception", keep_and_handle),
+		replaced("init_request", begin_in_test),
+		# Frappe prints each error of version 2 of its API
+		redirect_stdout(StringIO()),
+	):
 		yield
 
 

@@ -149,6 +149,7 @@ class MaintenanceVisit(TransactionBase):
 			sources.validate_source_doctypes(self)
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()
+		links.validate_links(self)
 
 	def check_if_latest(self) -> None:
 		"""Where Frappe locks the visit. A planner's turn, and that of who submits for a source, comes before it."""
@@ -180,7 +181,6 @@ class MaintenanceVisit(TransactionBase):
 	def validate(self) -> None:
 		validate_untouched(self)
 		external_ids.validate_external_id(self)
-		links.validate_links(self)
 		self.validate_purposes()
 		serial_numbers.validate_serial_numbers(self)
 		technicians.tell_of_groups(self)

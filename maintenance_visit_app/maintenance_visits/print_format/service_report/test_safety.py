@@ -1,5 +1,7 @@
 """What people typed does nothing on the paper that a customer is handed, nor on the server that makes it."""
 
+import re
+
 import frappe
 
 from maintenance_visit_app.maintenance_visits.print_format.service_report.test_service_report import (
@@ -8,6 +10,9 @@ from maintenance_visit_app.maintenance_visits.print_format.service_report.test_s
 	print_visit,
 )
 from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, make_visit
+
+# Frappe 15 prints as text what later versions take out
+ESCAPED = re.compile("&lt;.*?&gt;")
 
 
 class TestSafety(VisitTestCase):
@@ -70,14 +75,15 @@ class TestSafety(VisitTestCase):
 			html = get_report(print_visit(visit))
 			with self.subTest(fetched):
 				self.assertIn("Leaks", html)
-				self.assertNotRegex(html, r"elsewhere|127\.0\.0\.1|@import")
+				self.assertNotRegex(ESCAPED.sub("", html), r"elsewhere|127\.0\.0\.1|@import")
 
 	def test_what_people_wrote_keeps_its_looks(self):
 		visit = make_visit().insert()
 		written = '<p style="color: rgb(230, 0, 0)">Leaks <b>much</b></p><img src="/files/leak.png"/>'
 		visit.purposes[0].complaint = written
 
-		self.assertIn(written, get_report(print_visit(visit)).replace("color:rgb", "color: rgb"))
+		report = get_report(print_visit(visit)).replace("color:rgb", "color: rgb").replace(';">', '">')
+		self.assertIn(written, report)
 
 	def test_who_may_not_read_the_visit_may_not_print_it(self):
 		visit = make_visit().insert()
