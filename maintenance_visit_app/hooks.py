@@ -107,6 +107,9 @@ doc_events = {
 	"Address": {
 		"validate": "maintenance_visit_app.overrides.address.validate",
 	},
+	"Delivery Note": {
+		"validate": "maintenance_visit_app.overrides.delivery_note.validate",
+	},
 	"DocShare": {
 		"on_update": "maintenance_visit_app.overrides.doc_share.on_update",
 		"on_trash": "maintenance_visit_app.overrides.doc_share.on_trash",

@@ -8,7 +8,7 @@ from frappe.utils import escape_html, get_link_to_form
 
 from maintenance_visit_app.derived.billing import update_billing_status
 from maintenance_visit_app.derived.invoiced_lines import LABOUR, get_invoiced_lines
-from maintenance_visit_app.maintenance_visits.parts.left_once import validate_invoice_left_once
+from maintenance_visit_app.maintenance_visits.parts.left_once import Leaving, validate_left_once
 from maintenance_visit_app.records import get_by_name
 
 
@@ -38,7 +38,15 @@ def validate(sales_invoice: Document, method: str | None = None) -> None:
 			validate_visit(sales_invoice, row, visit)
 	validate_parts(rows)
 	validate_billed_once(sales_invoice, rows, set(visits))
-	validate_invoice_left_once(sales_invoice, rows)
+	if sales_invoice.update_stock:
+		validate_left_once(
+			sales_invoice,
+			[
+				Leaving(row, row.maintenance_visit, row.stock_qty)
+				for row in rows
+				if row.maintenance_visit_part
+			],
+		)
 
 
 def on_submit(sales_invoice: Document, method: str | None = None) -> None:

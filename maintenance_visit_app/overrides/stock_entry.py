@@ -7,17 +7,20 @@ from frappe.utils import cint, get_link_to_form
 
 from maintenance_visit_app.derived.stock_entries import MATERIAL_ISSUE, lock_visit
 from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import validate_only_issue
-from maintenance_visit_app.maintenance_visits.parts.left_once import validate_entry_left_once
+from maintenance_visit_app.maintenance_visits.parts.left_once import Leaving, validate_left_once
 
 
 def validate(stock_entry: Document, method: str | None = None) -> None:
-	"""Throw AlreadyIssuedError where another entry, or an invoice, takes out the same parts. Hook on Stock Entry."""
+	"""Throw AlreadyIssuedError where another entry, an invoice or a note takes out the same parts. Hook on Stock Entry."""
 	if stock_entry.get("maintenance_visit") and stock_entry.purpose == MATERIAL_ISSUE:
 		set_issued_by_visit(stock_entry)
 		docstatus = lock_visit(stock_entry.maintenance_visit)
 		validate_not_cancelled(stock_entry, docstatus)
 		validate_only_issue(stock_entry)
-		validate_entry_left_once(stock_entry)
+		validate_left_once(
+			stock_entry,
+			[Leaving(row, stock_entry.maintenance_visit, row.transfer_qty) for row in stock_entry.items],
+		)
 
 
 def validate_not_cancelled(stock_entry: Document, docstatus: int | None) -> None:

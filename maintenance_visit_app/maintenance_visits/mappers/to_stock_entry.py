@@ -105,7 +105,7 @@ def throw_nothing(message: str) -> None:
 
 
 def get_parts_to_issue(visit: str) -> set[str]:
-	"""Return the names of a visit's parts that are kept in stock, without those that an invoice takes out."""
+	"""Return the names of a visit's parts that are kept in stock, without those that an invoice or its delivery takes out."""
 	part, item = DocType("Maintenance Visit Part"), DocType("Item")
 	query = (
 		frappe.qb.from_(part)

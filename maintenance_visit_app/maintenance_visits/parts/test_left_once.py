@@ -1,6 +1,7 @@
-"""A part leaves the stock once, whichever of Stock Entry and invoice takes it out first."""
+"""A part leaves the stock once, whichever of Stock Entry, invoice and Delivery Note takes it out first."""
 
 import frappe
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_delivery_note
 
 from maintenance_visit_app.demo.records import make_price
 from maintenance_visit_app.demo.stock import get_warehouse
@@ -66,6 +67,53 @@ class TestLeftOnce(BillingTestCase):
 		desk_requests.save(stock_entry, "Submit")
 
 		self.assertEqual(get_qty(GASKET), self.before - 5)
+
+	def test_a_delivery_of_the_invoice_does_not_take_out_again_what_the_stock_entry_issued(self):
+		stock_entry = desk_requests.save(make_stock_entry(self.visit.name), "Submit")
+		note = self.deliver_invoice()
+
+		fragments = ("Row #1", self.visit.name, stock_entry.name, "0 is left")
+		with self.assert_throws(AlreadyIssuedError, *fragments):
+			desk_requests.save(note)
+		desk_requests.cancel(stock_entry)
+		desk_requests.save(note, "Submit")
+
+		self.assertEqual(get_qty(GASKET), self.before - 3)
+
+	def test_nothing_takes_out_again_what_was_delivered_until_it_comes_back(self):
+		waiting = make_stock_entry(self.visit.name)
+		note = desk_requests.save(self.deliver_invoice(), "Submit")
+		self.assertEqual(get_qty(GASKET), self.before - 3)
+
+		with self.assert_throws(AlreadyIssuedError, "Row #1", note.name):
+			desk_requests.save(waiting, "Submit")
+		self.assertFalse(has_parts_to_issue(self.visit.name))
+		with self.assert_throws(AlreadyIssuedError, "Row #1", note.name):
+			desk_requests.save(self.deliver_invoice(note.items[0].against_sales_invoice))
+
+		desk_requests.cancel(note)
+		self.assertTrue(has_parts_to_issue(self.visit.name))
+		desk_requests.save(waiting, "Submit")
+		self.assertEqual(get_qty(GASKET), self.before - 3)
+
+	def test_a_delivery_of_anything_else_is_none_of_our_business(self):
+		note = self.deliver_invoice()
+		desk_requests.save(make_stock_entry(self.visit.name), "Submit")
+		for row in note.items:
+			row.update({"si_detail": None, "against_sales_invoice": None})
+
+		desk_requests.save(note, "Submit")
+
+		self.assertEqual(get_qty(GASKET), self.before - 6)
+
+	def deliver_invoice(self, invoice: str | None = None):
+		"""Return a Delivery Note as ERPNext's button makes it from an invoice of the visit."""
+		invoice = invoice or desk_requests.save(new_invoice(self.visit), "Submit").name
+		note = make_delivery_note(invoice)
+		note.items = [row for row in note.items if row.item_code == GASKET]
+		for row in note.items:
+			row.warehouse = get_warehouse()
+		return note
 
 	def test_a_plain_invoice_and_the_stock_entry_go_together(self):
 		desk_requests.save(new_invoice(self.visit), "Submit")

@@ -182,3 +182,23 @@ def make_sales_return(source_name: str, target_doc: Document | None = None) -> D
 		target_doc,
 		finish,
 	)
+
+
+@frappe.whitelist()
+def make_delivery_note(source_name: str, target_doc: Document | None = None) -> Document:
+	"""Return a Delivery Note, not saved, of all that a submitted invoice bills.
+
+	ERPNext leaves out what was delivered. frappe.model.mapper checks the permissions.
+	"""
+	return get_mapped_doc(
+		"Sales Invoice",
+		source_name,
+		{
+			"Sales Invoice": {"doctype": "Delivery Note", "validation": {"docstatus": ["=", 1]}},
+			"Sales Invoice Item": {
+				"doctype": "Delivery Note Item",
+				"field_map": {"name": "si_detail", "parent": "against_sales_invoice"},
+			},
+		},
+		target_doc,
+	)
