@@ -48,6 +48,7 @@ doctype_js = {
 		"public/js/drafts.js",
 		"public/js/maintenance_visit/keyboard.js",
 		"public/js/maintenance_visit/panels.js",
+		"public/js/maintenance_visit/when.js",
 		"public/js/maintenance_visit/places.js",
 		"public/js/maintenance_visit/steps.js",
 		"public/js/maintenance_visit/completing.js",
@@ -91,6 +92,7 @@ page_js = {
 
 doctype_list_js = {
 	"Maintenance Visit": [
+		"public/js/maintenance_visit/when.js",
 		"public/js/maintenance_visit/my_visits.js",
 		"public/js/maintenance_visit/subscribe.js",
 	]

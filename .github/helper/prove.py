@@ -139,15 +139,21 @@ def get_versions() -> dict[str, str]:
 
 def is_fine(line: dict) -> bool:
 	tests = line.get("tests of erpnext", {}).values()
-	cycle = line.get("cycle", {})
-	rows = [looks["rows"] for looks in cycle.values()]
 	return (
 		not line.get("suite", {}).get("failed")
 		and all(set(each["with"]["failed"]) <= set(each["without"]["failed"]) for each in tests)
-		and all(each == rows[0] for each in rows)
-		and (not cycle or cycle["uninstalled"]["setup"] == cycle["before"]["setup"])
-		and (not cycle or cycle["migrated"]["setup"] == cycle["migrated twice"]["setup"])
-		and (not cycle or cycle["migrated twice"]["doctor"] == cycle["installed again"]["doctor"])
+		and ("cycle" not in line or is_whole(line["cycle"]))
+	)
+
+
+def is_whole(cycle: dict[str, dict]) -> bool:
+	"""Tell whether every row outlived the cycle, the uninstall left what was before, and nothing piles up."""
+	twice, again = cycle["migrated twice"], cycle["installed again"]
+	return (
+		all(looks["rows"] == cycle["before"]["rows"] for looks in cycle.values())
+		and cycle["uninstalled"]["setup"] == cycle["before"]["setup"]
+		and cycle["migrated"]["setup"] == twice["setup"]
+		and twice["doctor"] == again["doctor"]
 	)
 
 

@@ -44,15 +44,13 @@ def get_new_visit(sent: dict, name: str = "values") -> Document:
 	for fieldname in sent:
 		if fieldname not in ROWS and not is_sent(meta.get_field(fieldname)):
 			refuse(_("{0} can't be set.").format(bold(fieldname)), f"{name}.{fieldname}")
-	sent = {
-		fieldname: value for fieldname, value in sent.items() if value is not None or fieldname not in ROWS
-	}
 	rows = {
 		table: [dict(row) for row in read_rows(table, sent[table], f"{name}.{table}")]
 		for table in ROWS
-		if table in sent
+		if sent.get(table) is not None
 	}
-	return frappe.get_doc({**sent, **rows, "doctype": VISIT})
+	fields = {fieldname: value for fieldname, value in sent.items() if fieldname not in ROWS}
+	return frappe.get_doc({**fields, **rows, "doctype": VISIT})
 
 
 def is_sent(field: Document | None) -> bool:

@@ -11,6 +11,8 @@ from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 DISPATCHER, TECHNICIAN = "claire.dubois@example.com", "julie.perrin@example.com"
 OTHER_TECHNICIAN = "karim.benali@example.com"
+# The two technicians as sales persons
+JULIE, KARIM = "Julie Perrin", "Karim Benali"
 PASSWORD = "demo"
 TIME_ZONE = "Europe/Paris"
 # Milliseconds: many, as a machine may be slow, and have others at work on it. What is there is not waited for.

@@ -6,14 +6,13 @@ Frappe's Desk has faults of its own, on every page of every DocType: each is lef
 from collections.abc import Iterator
 
 import pytest
-from desk import DISPATCHER, TECHNICIAN, Desk
+from desk import DISPATCHER, JULIE, TECHNICIAN, Desk
 from playwright.sync_api import expect
 from thumb import Thumb, begin_work, end_work
 
 from runtime import boot
 
 AXE = boot.STATE / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-JULIE = "Julie Perrin"
 
 # What Desk puts beside and below every document, and the calendar that every date field has
 NOT_OF_THE_PAGE = [".body-sidebar-container", ".datepicker", ".form-sidebar", ".form-footer"]

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from desk import DISPATCHER, Desk, today
+from desk import DISPATCHER, JULIE, KARIM, Desk, today
 from playwright.sync_api import Browser, Locator, expect
 
-JULIE, KARIM, HOTEL = "Julie Perrin", "Karim Benali", "Hôtel Belledonne"
+HOTEL = "Hôtel Belledonne"
 # Monday to Friday of a week that other tests leave alone
 MONDAY = today() + datetime.timedelta(days=70 - today().weekday())
 TUESDAY = MONDAY + datetime.timedelta(days=1)

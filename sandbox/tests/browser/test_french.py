@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from desk import DISPATCHER, TECHNICIAN, Desk
+from desk import DISPATCHER, JULIE, TECHNICIAN, Desk
 from frappe.gettext import translate
 from playwright.sync_api import Frame, Page, expect
 from thumb import begin_work, end_work
-
-JULIE = "Julie Perrin"
 
 TEXTS = """() => {
 	const texts = new Set();

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from desk import DISPATCHER, TECHNICIAN, Desk
+from desk import DISPATCHER, JULIE, TECHNICIAN, Desk
 from playwright.sync_api import expect
 from test_french import speak
 from thumb import Thumb, end_work
 
 PART, WAREHOUSE = "JOINT-CH35", "Stores - ATS"
-JULIE = "Julie Perrin"
 MOST_TAPS = 12
 
 

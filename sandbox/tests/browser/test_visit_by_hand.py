@@ -1,11 +1,9 @@
 """A visit without any order, as the manual tells it: customer, type, item and serial number, work done."""
 
 import pytest
-from desk import DISPATCHER, OTHER_TECHNICIAN, TECHNICIAN, Desk
+from desk import DISPATCHER, KARIM, OTHER_TECHNICIAN, TECHNICIAN, Desk
 from playwright.sync_api import expect
 from thumb import begin_work
-
-KARIM = "Karim Benali"
 
 OF_CUSTOMER = (
 	"customer_name",

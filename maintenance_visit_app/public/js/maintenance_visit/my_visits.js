@@ -25,13 +25,10 @@ function begin_with_own(listview) {
 }
 
 /** A telephone shows one column, so it says it all: when, to whom and where. */
-function name_visit(customer_name, _field, { mntc_date, mntc_time, address_display }) {
+function name_visit(customer_name, _field, visit) {
 	if (!frappe.is_mobile()) return customer_name;
-	const is_today = mntc_date === frappe.datetime.get_today();
-	const date = is_today ? __("Today") : frappe.datetime.str_to_user(mntc_date);
-	const time = mntc_time ? moment(mntc_time, "HH:mm:ss").format("HH:mm") : "";
-	const line = [date, time, customer_name].filter(Boolean).join(" · ");
-	return [line, get_place(address_display)].filter(Boolean).join("\n");
+	const line = [...maintenance_visit_app.get_when(visit), customer_name].filter(Boolean).join(" · ");
+	return [line, get_place(visit.address_display)].filter(Boolean).join("\n");
 }
 
 function get_place(address_display) {

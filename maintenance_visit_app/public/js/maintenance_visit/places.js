@@ -11,13 +11,11 @@ maintenance_visit_app.panels.get_contact_links = function ({ contact_mobile, add
 const MOST_ITEMS = 2;
 
 /** When, and for which items, in a line. */
-maintenance_visit_app.panels.get_errand = function ({ mntc_date, mntc_time, purposes }) {
-	const is_today = mntc_date === frappe.datetime.get_today();
-	const date = is_today ? __("Today") : frappe.datetime.str_to_user(mntc_date);
-	const time = mntc_time && frappe.datetime.str_to_user(mntc_time, true);
-	const items = [...new Set(purposes.map(({ item_name, item_code }) => item_name || item_code))];
+maintenance_visit_app.panels.get_errand = function (visit) {
+	const items = [...new Set(visit.purposes.map(({ item_name, item_code }) => item_name || item_code))];
 	const more = items.length > MOST_ITEMS ? `+ ${items.length - MOST_ITEMS}` : "";
-	return [date, time, ...items.slice(0, MOST_ITEMS), more].filter(Boolean).join(" · ");
+	const when = maintenance_visit_app.get_when(visit);
+	return [...when, ...items.slice(0, MOST_ITEMS), more].filter(Boolean).join(" · ");
 };
 
 /** Where to, and to whom, in a line. */

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
-from desk import DISPATCHER, TECHNICIAN, Desk
+from desk import DISPATCHER, JULIE, TECHNICIAN, Desk
 from frappe.gettext import translate
 from phone import Office, Phone
 from playwright.sync_api import expect
-from visits import JULIE, plan
+from visits import plan
 
 VISIT, ROW = "Maintenance Visit", "Maintenance Visit Purpose"
 CUSTOMER = "Résidence Les Cimes"

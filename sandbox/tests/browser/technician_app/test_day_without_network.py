@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from desk import TECHNICIAN, TIME_ZONE, today
+from desk import KARIM, TECHNICIAN, TIME_ZONE, today
 from phone import Office, Phone
 from playwright.sync_api import expect
 from proxy import Proxy
-from visits import KARIM, make_checklist, plan
+from visits import make_checklist, plan
 
 CHECKS, PHOTOS, PARTS = 20, 10, 5
 PASCAL = "Pascal"

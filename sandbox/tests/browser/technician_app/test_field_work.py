@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from desk import TECHNICIAN, today
+from desk import JULIE, TECHNICIAN, today
 from phone import Office, Phone
 from playwright.sync_api import expect
-from visits import JULIE, make_checklist, plan
+from visits import make_checklist, plan
 
 VISIT = "Maintenance Visit"
 PUMP, PUMP_NUMBER, GASKET = "CIRC-25", "CIRC25-2026-0002", "JOINT-CH35"

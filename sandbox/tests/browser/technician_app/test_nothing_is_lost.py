@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from desk import OTHER_TECHNICIAN, TECHNICIAN
+from desk import KARIM, OTHER_TECHNICIAN, TECHNICIAN
 from phone import Office, Phone
 from playwright.sync_api import expect
 from proxy import Proxy
-from visits import KARIM, make_checklist, plan
+from visits import make_checklist, plan
 
 MOST_ATTEMPTS = 60
 # As a telephone does whose memory is used up: a real one would have to be filled

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from desk import OTHER_TECHNICIAN, TIME_ZONE, today
+from desk import KARIM, OTHER_TECHNICIAN, TIME_ZONE, today
 from phone import Office, Phone
 from playwright.sync_api import expect
-from visits import KARIM, plan
+from visits import plan
 
 ROLE = "Maintenance User"
 

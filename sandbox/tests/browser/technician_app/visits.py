@@ -1,11 +1,10 @@
 """Visits as the office plans them for the technicians of these tests."""
 
-from desk import today
+from desk import JULIE, today
 from phone import Office
 
 ITEM, SERIAL_NO = "CHAUD-35", "CH35-2021-0147"
 CUSTOMER, CONTACT = "Hôtel Belledonne", "Sophie Garnier"
-JULIE, KARIM = "Julie Perrin", "Karim Benali"
 
 
 def plan(office: Office, technician: str = JULIE, **values) -> str:
