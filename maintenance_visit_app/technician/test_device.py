@@ -18,6 +18,7 @@ from maintenance_visit_app.tests import (
 	HOTEL,
 	JULIE,
 	KARIM,
+	SPLIT,
 	VisitTestCase,
 	change_settings,
 	do_work,
@@ -53,17 +54,19 @@ class TestFirstSync(DeviceTestCase):
 	def test_a_visit_comes_with_all_that_its_day_without_network_needs(self):
 		address = frappe.db.get_value("Address", {"address_title": f"{HOTEL} Chaufferie"})
 		frappe.db.set_value("Address", address, {"access_notes": "Code 4512.", "phone": "04 76 00 00 00"})
-		done = do_work(make_visit(), work_done="Burner cleaned, seals changed.")
+		items = {BOILER: BOILER_SERIAL_NO, SPLIT: None}
+		done = do_work(make_visit(items=items), work_done="Burner cleaned, seals changed.")
 		done.append("parts", {"item_code": GASKET, "qty": 1, "warehouse": get_warehouse()})
 		done.insert().submit()
-		visit = make_visit(mntc_date=add_days(today(), 2), customer_address=address).insert()
+		values = {"mntc_date": add_days(today(), 2), "customer_address": address}
+		visit = make_visit(items=items, **values).insert()
 
 		state = self.get_state()
 
 		self.assertEqual((state["user"], state["sales_persons"]), (JULIES_USER, [JULIE]))
 		self.assertIn(visit.name, state["mine"])
 		told = self.get_visit(state, visit.name)
-		self.assertEqual([row["item_code"] for row in told["purposes"]], [BOILER])
+		self.assertEqual([row["item_code"] for row in told["purposes"]], [BOILER, SPLIT])
 		self.assertIn(
 			("purposes", "work_done", told["purposes"][0]["name"]),
 			[(gap["table"], gap["fieldname"], gap["row_name"]) for gap in told["gaps"]],
@@ -75,7 +78,7 @@ class TestFirstSync(DeviceTestCase):
 		(boiler,) = (one for one in state["equipment"] if one.get("serial_no") == BOILER_SERIAL_NO)
 		self.assertEqual(boiler["visits"][0]["name"], done.name)
 		self.assertIn("seals changed", boiler["visits"][0]["work_done"])
-		self.assertIn("Burner cleaned, seals changed.", state["phrases"][BOILER])
+		self.assertIn("Burner cleaned, seals changed.", state["phrases"][SPLIT])
 		(gasket,) = (part for part in state["stock"]["parts"] if part["item_code"] == GASKET)
 		self.assertGreaterEqual(gasket["used"], 1)
 		self.assertEqual(state["settings"]["device_days_before"], 7)

@@ -15,12 +15,15 @@ from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 from maintenance_visit_app.overrides import dashboards
 from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.tests import (
+	BAKERY,
 	BOILER,
-	OTHER_BOILER_SERIAL_NO,
+	JULIE,
 	SPLIT,
+	SPLIT_SERIAL_NO,
 	VisitTestCase,
 	make_claim,
 	make_order,
+	make_schedule,
 	make_visit,
 	make_yearly_schedule,
 )
@@ -42,13 +45,13 @@ class TestVisitsOfADocument(VisitTestCase):
 		self.assertEqual(get_shown(dashboards.get_serial_no_dashboard(data)), [VISIT])
 
 	def test_serial_no_and_item_count_a_visit_once_for_all_of_its_rows(self):
-		serial_no, item = count("Serial No", OTHER_BOILER_SERIAL_NO), count("Item", BOILER)
-		visit = make_visit(items={BOILER: OTHER_BOILER_SERIAL_NO, SPLIT: None})
-		visit.append("purposes", {"item_code": BOILER, "serial_no": OTHER_BOILER_SERIAL_NO})
+		serial_no, item = count("Serial No", SPLIT_SERIAL_NO), count("Item", SPLIT)
+		visit = make_visit(items={SPLIT: SPLIT_SERIAL_NO, BOILER: None})
+		visit.append("purposes", {"item_code": SPLIT, "serial_no": SPLIT_SERIAL_NO})
 		visit.insert()
 
-		self.assertEqual(count("Serial No", OTHER_BOILER_SERIAL_NO), serial_no + 1)
-		self.assertEqual(count("Item", BOILER), item + 1)
+		self.assertEqual(count("Serial No", SPLIT_SERIAL_NO), serial_no + 1)
+		self.assertEqual(count("Item", SPLIT), item + 1)
 
 	def test_order_counts_its_visits(self):
 		sales_order, other = make_order(), make_order()
@@ -65,12 +68,12 @@ class TestVisitsOfADocument(VisitTestCase):
 		self.assertEqual(count("Warranty Claim", other.name), 0)
 
 	def test_schedule_and_customer_count_their_visits(self):
-		schedule = make_yearly_schedule()
-		customer = count("Customer", schedule.customer)
-		make_visit(maintenance_schedule=schedule.name).insert()
+		schedule = make_schedule(BAKERY, {BOILER: ("Yearly", 1, 0, JULIE)})
+		customer = count("Customer", BAKERY)
+		make_visit(BAKERY, {BOILER: None}, maintenance_schedule=schedule.name).insert()
 
 		self.assertEqual(count("Maintenance Schedule", schedule.name), 1)
-		self.assertEqual(count("Customer", schedule.customer), customer + 1)
+		self.assertEqual(count("Customer", BAKERY), customer + 1)
 
 
 class TestDocumentsOfAVisit(BillingTestCase):
