@@ -5,17 +5,7 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
-
-LATER_FIELDS = (
-	"arrival_tolerance",
-	"ask_positions",
-	"days_positions_kept",
-	"device_days_ahead",
-	"device_days_before",
-	"longest_photo_side",
-)
-
+from frappe.utils import cast, cint
 
 VROOM = "VROOM"
 
@@ -53,8 +43,14 @@ class MaintenanceVisitSettings(Document):
 		routing_url: DF.Data | None
 	# end: auto-generated types
 
-	def before_validate(self) -> None:
-		self.set_later_fields()
+	def load_from_db(self):
+		"""Settings saved before a field came have no value for it: its default, where Frappe would show and save 0."""
+		super().load_from_db()
+		stored = frappe.db.get_singles_dict(self.doctype)
+		for field in self.meta.fields:
+			if field.default and field.fieldname not in stored:
+				self.set(field.fieldname, cast(field.fieldtype, field.default))
+		return self
 
 	def validate(self) -> None:
 		self.validate_planner()
@@ -70,15 +66,6 @@ class MaintenanceVisitSettings(Document):
 				title=_("Planner"),
 			)
 
-	def set_later_fields(self) -> None:
-		"""Settings saved before these fields came have no value, and Frappe would write 0."""
-		for fieldname in LATER_FIELDS:
-			if self.get(fieldname) is None:
-				self.set(fieldname, self.get_default(fieldname))
-
-	def get_default(self, fieldname: str) -> int:
-		return cint(self.meta.get_field(fieldname).default)
-
 
 def get_settings() -> MaintenanceVisitSettings:
 	"""Return the settings from Frappe's cache; their defaults where nobody has saved them yet."""
@@ -86,10 +73,8 @@ def get_settings() -> MaintenanceVisitSettings:
 
 
 def get_number(fieldname: str) -> int:
-	"""Return a number of the settings; its default where nobody has chosen yet."""
-	settings = get_settings()
-	value = settings.get(fieldname)
-	return settings.get_default(fieldname) if value is None else cint(value)
+	"""Return a whole number of the settings."""
+	return cint(get_settings().get(fieldname))
 
 
 def get_arrival_tolerance() -> timedelta:
