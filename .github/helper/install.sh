@@ -37,7 +37,7 @@ bench setup requirements --dev
 for site in "$SITE" ${WITHOUT:-}; do
 	bench new-site "$site" --db-root-username root --db-root-password "${DB_ROOT_PASSWORD:-root}" \
 		--admin-password admin --mariadb-user-host-login-scope=% --install-app erpnext
-	bench --site "$site" set-config --parse allow_tests true
+	bench --site "$site" set-config --parse allow_tests 1
 	# As for ERPNext's own tests: a request doesn't tell that there is no Email Account
 	bench --site "$site" set-config mail_server localhost
 	bench --site "$site" set-config --parse mute_emails 1

@@ -86,7 +86,7 @@ def prove_suite(site: str, without: str) -> dict:
 
 
 def prove_erpnext(site: str, without: str) -> dict:
-	bench(without, "set-config", "--parse", "allow_tests", "true")
+	bench(without, "set-config", "--parse", "allow_tests", "1")
 	return {
 		doctype: {kind: run_tests(where, "--doctype", doctype) for kind, where in sites.items()}
 		for sites in ({"without": without, "with": site},)
