@@ -11,7 +11,7 @@
 #   WITHOUT            name of a site with ERPNext alone       none is made
 #   DB_HOST, DB_PORT, DB_ROOT_PASSWORD                         127.0.0.1, 3306, root
 #   REDIS_CACHE, REDIS_QUEUE                                   redis://127.0.0.1:13000, …:11000
-#   ASSETS=1           also build Desk's bundles
+#   ASSETS=1           build every app's bundles, not only Frappe's
 set -euo pipefail
 
 BENCH=${BENCH:-$HOME/frappe-bench}
@@ -46,6 +46,7 @@ bench --site "$SITE" install-app maintenance_visit_app
 if [ -n "${ASSETS:-}" ]; then
 	bench build
 else
-	# The tests read French where it is compiled
+	# A notification's e-mail takes its style from Frappe's bundles; the tests read French where it is compiled
+	bench build --app frappe
 	bench compile-po-to-mo --app maintenance_visit_app || true
 fi

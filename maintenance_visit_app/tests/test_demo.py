@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 import frappe
 
+from maintenance_visit_app import tests
 from maintenance_visit_app.demo import make_demo_data
 from maintenance_visit_app.demo.tables import COMPANY, CUSTOMERS, LETTERHEAD, SALES_ORDERS, USERS
 from maintenance_visit_app.tests import VisitTestCase
@@ -26,6 +29,16 @@ class TestDemo(VisitTestCase):
 		make_demo_data()
 
 		self.assertEqual(count_records(), before)
+
+	def test_world_that_breaks_off_leaves_nothing_that_the_next_run_takes_for_it(self):
+		def break_off() -> None:
+			frappe.get_doc({"doctype": "Sales Person", "sales_person_name": "Half a world"}).insert()
+			frappe.throw("No power.")
+
+		with patch.object(tests, "make_demo_data", break_off), self.assert_throws(Exception, "No power."):
+			tests.before_tests()
+
+		self.assertFalse(frappe.db.exists("Sales Person", "Half a world"))
 
 	def test_world_has_visits_in_every_state(self):
 		states = frappe.get_all("Maintenance Visit", {"company": COMPANY["company_name"]}, pluck="status")
