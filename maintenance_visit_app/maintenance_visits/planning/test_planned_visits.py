@@ -12,7 +12,6 @@ from maintenance_visit_app.maintenance_visits.planning.planned_visits import (
 from maintenance_visit_app.tests import (
 	BOILER,
 	HOTEL,
-	IS_FRAPPE_15,
 	JULIE,
 	KARIM,
 	SPLIT,
@@ -23,6 +22,8 @@ from maintenance_visit_app.tests import (
 from maintenance_visit_app.tests.test_statements import count_statements
 
 GENERATE = f"{planned_visits.__name__}.generate_planned_visits"
+# 17 looks the links of each document up anew, with a statement for each DocType
+MOST_STATEMENTS = {"15": 17, "17": 20}.get(frappe.__version__[:2], 16)
 WEEKLY = {BOILER: ("Weekly", 4, 0, JULIE), SPLIT: ("Weekly", 4, 0, JULIE)}
 
 
@@ -160,7 +161,7 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		]
 
 		self.assertEqual((len(get_visits(few)), len(get_visits(many))), (5, 40))
-		self.assertLessEqual((costs[1] - costs[0]) / 35, 17 if IS_FRAPPE_15 else 16)
+		self.assertLessEqual((costs[1] - costs[0]) / 35, MOST_STATEMENTS)
 
 	def test_daily_job_plans_the_days_ahead_where_the_settings_say_so(self):
 		schedule = make_schedule(HOTEL, WEEKLY)

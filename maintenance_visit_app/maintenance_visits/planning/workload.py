@@ -37,12 +37,18 @@ class Load:
 		"""Return what Desk shows beside the name of a technician."""
 		if not self.visits:
 			return _("no visit")
-		hours = round(self.time.total_seconds() / 3600, 1)
-		precision = 0 if hours.is_integer() else 1
-		hours = frappe.format_value(hours, {"fieldtype": "Float", "precision": precision})
+		hours = say_hours(self.time)
 		if len(self.visits) == 1:
 			return _("1 visit, {0} h").format(hours)
 		return _("{0} visits, {1} h").format(len(self.visits), hours)
+
+
+def say_hours(time_spent: timedelta) -> str:
+	"""Return hours as people say them: Frappe 17 formats whole ones with decimals, whatever precision is asked for."""
+	hours = round(time_spent.total_seconds() / 3600, 1)
+	if hours.is_integer():
+		return cstr(cint(hours))
+	return frappe.format_value(hours, {"fieldtype": "Float", "precision": 1})
 
 
 @frappe.whitelist()
