@@ -1,6 +1,7 @@
 // What a visit still needs before it can be completed, and where on the screen that is entered.
 
 import { __ } from "./messages.js";
+import { get_number_field, get_part_name } from "./site.js";
 import { is_answered } from "./view.js";
 
 // The rules that are known here; of the server's own list the others are shown as it says them
@@ -13,6 +14,7 @@ export function get_missing(view, settings = {}) {
 		...get_missing_answers(view),
 		...get_missing_work(view),
 		...get_missing_of_server(view),
+		...get_missing_numbers(view),
 		...get_missing_signature(view, settings),
 	];
 }
@@ -46,6 +48,13 @@ function get_missing_of_server({ gaps = [] }) {
 			message: strip(message),
 			soft: true,
 		}));
+}
+
+/** Only who is there knows which one was built in: it is asked for, and left out where he can't tell either. */
+function get_missing_numbers(view) {
+	return view.parts
+		.filter((part) => get_number_field(part) && !part[get_number_field(part)])
+		.map((part) => ({ section: "parts", row: part.name, message: get_part_name(part), is_question: true }));
 }
 
 function get_missing_signature(view, settings) {

@@ -47,6 +47,13 @@ export function get_part(code) {
 	return store.facts.stock?.parts?.find(({ item_code }) => item_code === code) || null;
 }
 
+/** Return the field of a part that says which one was built in, null where it has no numbers. */
+export function get_number_field({ item_code }) {
+	const part = get_part(item_code);
+	if (part?.has_serial_no) return "serial_no";
+	return part?.has_batch_no ? "batch_no" : null;
+}
+
 export function get_part_name({ item_name, item_code }) {
 	return item_name || get_part(item_code)?.item_name || item_code;
 }
