@@ -104,8 +104,7 @@ def people() -> list[str]:
 def announce(address: str, seconds: float) -> None:
 	import frappe
 
-	frappe.init(force=True)
-	frappe.connect()
+	site.connect(frappe)
 	say(f"Desk answers on {address} after {seconds:.1f} s. Ctrl+C stops it.")
 	say(f"  {'Administrator':34} {site.ADMIN_PASSWORD:8} everything")
 	for user in people():

@@ -10,7 +10,7 @@ from pathlib import Path
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from . import boot
+from . import boot, frameworks
 
 HOST = "127.0.0.1"
 ONE_YEAR = 365 * 24 * 3600
@@ -63,34 +63,27 @@ def listen(port: int) -> socket.socket:
 def application(site: Path):
 	"""Return Frappe's application, with assets and public files served from disk as nginx does it."""
 	import frappe
-	import frappe.app
 
-	assets = Path(frappe_sites_path(), "assets")
+	frappes, assets = frameworks.chosen().get_application(site)
 	apps = {
 		f"/assets/{app}": str(Path(frappe.get_module(app).__file__).parent / "public")
 		for app in frappe.get_all_apps()
 	}
 	# Built bundles carry a hash in their name. What apps ship as it is may change, so the browser has to ask.
-	served = SharedDataMiddleware(frappe.app.application, apps, cache_timeout=0)
-	served = SharedDataMiddleware(served, {"/assets": str(assets)}, cache_timeout=ONE_YEAR)
+	served = SharedDataMiddleware(frappes, {"/assets": str(assets)}, cache_timeout=ONE_YEAR)
+	served = SharedDataMiddleware(served, apps, cache_timeout=0)
 	return SharedDataMiddleware(served, {"/files": str(site / "public" / "files")}, cache_timeout=0)
-
-
-def frappe_sites_path() -> str:
-	import os
-
-	return os.environ["FRAPPE_SITES_PATH"]
 
 
 def run(server: BaseWSGIServer) -> None:
 	"""Answer until SIGINT or SIGTERM, then stop: running jobs end, waiting ones are dropped."""
-	from repairs import background_jobs
 
 	def stop(signum, frame) -> None:
 		threading.Thread(target=server.shutdown).start()
 
 	for number in (signal.SIGINT, signal.SIGTERM):
 		signal.signal(number, stop)
+	frameworks.chosen().start_jobs()
 	server.serve_forever()
 	server.server_close()
-	background_jobs.stop()
+	frameworks.chosen().stop_jobs()

@@ -17,9 +17,9 @@ from xdist import is_xdist_controller
 
 from provision.steps import Failure, Step, ensure, locked
 
-from . import boot, databases, site, without_support
+from . import boot, databases, frameworks, site, without_support
 
-SITES = boot.STATE / "sites"
+SITES = frameworks.chosen().SITES
 OWN_SITE = SITES / f"test-{os.getpid()}"
 IN_USE = "in_use.lock"
 
@@ -47,9 +47,8 @@ def begin_tests(frappe) -> None:
 	site.connect(frappe)
 	frappe.set_user("Administrator")
 	frappe.in_test = frappe.flags.in_test = True
-	for app in boot.available_apps():
-		for hook in frappe.get_hooks("before_tests", app_name=app):
-			frappe.get_attr(hook)()
+	for hook in frappe.get_hooks("before_tests", app_name=boot.APP):
+		frappe.get_attr(hook)()
 	frappe.db.commit()
 
 
