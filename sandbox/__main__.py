@@ -36,6 +36,8 @@ def main() -> int:
 	from provision.steps import Failure
 
 	options = parser().parse_args()
+	if getattr(options, "apps", None) and getattr(options, "without_support", False):
+		parser().error("--without-support is for the stand-in of ERPNext: leave it out, or --apps")
 	try:
 		return options.command(options)
 	except Failure as failure:
@@ -54,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
 	demo_parser.add_argument(
 		"--reset", action="store_true", help="make the site anew: all that is in it is lost"
 	)
+	add_apps(demo_parser)
 	demo_parser.set_defaults(command=demo)
 	benchmark_parser = commands.add_parser("benchmark", help="time lists and reports with very many visits")
 	benchmark_parser.add_argument("--visits", type=int, default=100_000)
@@ -71,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
 		action="store_true",
 		help="the app's own tests, on a site without ERPNext's module Support: those of claims are skipped",
 	)
+	add_apps(test_parser)
 	test_parser.set_defaults(command=test)
 	bench_parser = commands.add_parser("bench", help="run a command of the app on the demo's site")
 	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="command")
@@ -82,6 +86,15 @@ def add_mariadb(command: argparse.ArgumentParser, told: str) -> None:
 	command.add_argument("--mariadb", action="store_true", help=told)
 
 
+def add_apps(command: argparse.ArgumentParser) -> None:
+	command.add_argument(
+		"--apps",
+		type=Path,
+		metavar="FOLDER",
+		help="on Frappe and ERPNext as they are checked out in FOLDER, and on MariaDB",
+	)
+
+
 def port(text: str) -> int:
 	if not text.isdecimal() or not 0 < int(text) < 65536:
 		raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
@@ -89,16 +102,13 @@ def port(text: str) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-	from provision import python as packages
-	from provision.steps import STATE
-
-	python = set_up()
-	arguments = ["--site-dir", str(STATE / "sites" / "demo"), "--port", str(options.port)]
+	python, import_path = set_up_apps(options.apps) if options.apps else set_up_derived()
+	arguments = ["--port", str(options.port)]
 	if options.lang:
 		arguments += ["--lang", options.lang]
 	if options.reset:
 		arguments += ["--reset"]
-	return become(python, packages.python_path(), "-m", "runtime", "demo", *arguments)
+	return become(python, import_path, "-m", "runtime", "demo", *arguments)
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -131,19 +141,22 @@ def test(options: argparse.Namespace) -> int:
 	from provision import python as packages
 	from provision.steps import REPOSITORY, SANDBOX
 
+	if options.apps:
+		python, import_path = set_up_apps(options.apps)
+	else:
+		choose_database(options)
+		python = set_up()
+		import_path = packages.python_path(packages.ensure_test_packages(python))
 	os.environ["SANDBOX_CHROMIUM"] = programs.CHROMIUM.ensure()
-	choose_database(options)
 	if options.without_support:
 		os.environ["SANDBOX_WITHOUT_SUPPORT"] = "1"
-	python = set_up()
-	tools = packages.ensure_test_packages(python)
 	everything = [REPOSITORY / "maintenance_visit_app"]
-	if not options.mariadb and not options.without_support:
+	if not options.apps and not options.mariadb and not options.without_support:
 		axe.ensure_axe()
 		everything.insert(0, SANDBOX / "tests")
 	settings = ["-c", str(SANDBOX / "pytest.ini"), "--rootdir", str(REPOSITORY)]
 	chosen = choose_tests(options.pattern, everything)
-	return become(python, packages.python_path(tools), "-m", "pytest", *settings, *chosen)
+	return become(python, import_path, "-m", "pytest", *settings, *chosen)
 
 
 def choose_tests(patterns: "list[str]", everything: "list[Path]") -> "list[str]":
@@ -161,6 +174,25 @@ def choose_database(options: argparse.Namespace) -> None:
 
 	if options.mariadb:
 		os.environ.update(SANDBOX_DATABASE="mariadb", SANDBOX_MARIADBD=programs.MARIADB.ensure())
+
+
+def set_up_derived() -> "tuple[Path, str]":
+	from provision import python as packages
+
+	return set_up(), packages.python_path()
+
+
+def set_up_apps(folder: Path) -> "tuple[Path, str]":
+	"""Make a bench of the checkouts; return its interpreter, and what is imported there."""
+	from provision import checkouts, programs
+
+	found = checkouts.sources.read(folder)
+	servers = {"SANDBOX_MARIADBD": programs.MARIADB.ensure(), "SANDBOX_REDIS": programs.REDIS.ensure()}
+	bench, python = checkouts.ensure_bench(found)
+	# What their code will have to give up one day is told to those who write it.
+	quiet = {"PYTHONWARNINGS": "ignore"}
+	os.environ.update({**servers, **quiet, "SANDBOX_DATABASE": "mariadb", "SANDBOX_APPS": str(bench)})
+	return python, checkouts.python_path(bench)
 
 
 def set_up() -> Path:

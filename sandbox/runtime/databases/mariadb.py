@@ -9,7 +9,6 @@ import pwd
 import shlex
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -105,14 +104,7 @@ def copy(source: Path, target: Path) -> None:
 def launch(folder: Path) -> Server:
 	socket = get_socket(folder)
 	options = [*get_first_options(), f"--datadir={folder}", f"--socket={socket}", *get_more_options()]
-	# A session of its own, so that Ctrl+C leaves the server to those who still talk to it.
-	process = subprocess.Popen(
-		[sys.executable, keeper.__file__, get_program(), *options],
-		stdin=subprocess.PIPE,
-		stdout=subprocess.DEVNULL,
-		stderr=subprocess.DEVNULL,
-		start_new_session=True,
-	)
+	process = keeper.start([get_program(), *options])
 	server = Server(folder, socket, process)
 	_running.append(server)
 	atexit.register(stop)

@@ -16,7 +16,7 @@ def programs(tmp_path, monkeypatch) -> Path:
 	folder = tmp_path / "programs"
 	folder.mkdir()
 	monkeypatch.setenv("PATH", str(folder))
-	for variable in ("SANDBOX_CHROMIUM", "SANDBOX_MARIADBD"):
+	for variable in ("SANDBOX_CHROMIUM", "SANDBOX_MARIADBD", "SANDBOX_REDIS"):
 		monkeypatch.delenv(variable, raising=False)
 	return folder
 
