@@ -1,3 +1,3 @@
 """Maintenance visits for ERPNext: planned, carried out, signed and followed through."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -15,6 +15,7 @@ HEAD = (
 	"|---|---|---|---|---|---|\n"
 )
 NOT_RUN = "not run"
+PARTS = ("suite", "tests of erpnext", "cycle")
 
 
 def read(results: str) -> dict[str, dict]:
@@ -22,7 +23,9 @@ def read(results: str) -> dict[str, dict]:
 	versions = {}
 	for line in Path(results).read_text().splitlines():
 		told = json.loads(line)
-		versions.setdefault(told["frappe"].split(".")[0], {}).update(told)
+		known = versions.setdefault(told["frappe"].split(".")[0], {"commits": {}})
+		known["commits"] |= {part: told["commit"] for part in PARTS if part in told}
+		known.update(told)
 	return dict(sorted(versions.items()))
 
 
@@ -33,7 +36,7 @@ def get_row(told: dict) -> str:
 		get_counts(told["suite"]) if "suite" in told else NOT_RUN,
 		get_erpnexts(told["tests of erpnext"]) if "tests of erpnext" in told else NOT_RUN,
 		get_cycle(told["cycle"]) if "cycle" in told else NOT_RUN,
-		f"{told['date']}, {told['commit']}",
+		f"{told['date']}, {', '.join(dict.fromkeys(told['commits'].values()))}",
 	)
 	return "| " + " | ".join(cells) + " |\n"
 

@@ -1,4 +1,4 @@
-"""Visits of before 0.2 name their technicians in the list, too."""
+"""Visits from before the list named technicians name theirs, too."""
 
 from maintenance_visit_app.setup.old_visits import set_customer_names, set_technicians
 

@@ -45,6 +45,18 @@ def test_versions_stand_in_their_order_with_what_was_proved_and_what_was_not(tmp
 	assert "checksums of 1000 rows identical | 2026-03-02, abc1234 |" in newer
 
 
+def test_what_was_proved_at_another_commit_says_so(tmp_path):
+	bare = {key: value for key, value in LINE.items() if key != "suite"}
+	table = make_table(
+		tmp_path,
+		{**LINE, "commit": "forgotten"},
+		{**bare, "commit": "def5678", "cycle": CYCLE},
+		LINE,
+	)
+
+	assert "| 2026-03-02, abc1234, def5678 |" in table
+
+
 def test_what_fails_with_the_app_alone_and_what_a_cycle_changes_is_named(tmp_path):
 	tests = {"Customer": {"without": {"ran": 9, "failed": []}, "with": {"ran": 9, "failed": ["test_ours"]}}}
 	changed = {
