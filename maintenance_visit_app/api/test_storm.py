@@ -16,7 +16,7 @@ from maintenance_visit_app.tests import BOILER, change_settings, make_person
 from maintenance_visit_app.tests.as_users import Request, watched_errors
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, VISIT
 from maintenance_visit_app.tests.operations import OperationsTestCase, operation, request
-from maintenance_visit_app.tests.parts import GASKET
+from maintenance_visit_app.tests.parts import GASKET, receive
 
 REQUESTS = int(os.environ.get("STORM_REQUESTS", 48))
 ROUNDS = int(os.environ.get("STORM_ROUNDS", 1))
@@ -31,6 +31,7 @@ class TestStorm(OperationsTestCase):
 		super().setUpClass()
 		cls.addClassCleanup(change_settings, issue_parts_on_submit=0)
 		change_settings(issue_parts_on_submit=1)
+		receive(ROUNDS)
 		frappe.db.commit()
 
 	def test_equal_queues_over_a_line_that_cuts_answers_off_are_done_once(self):

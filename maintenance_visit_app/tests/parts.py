@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.demo.stock import get_warehouse
+from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
 from maintenance_visit_app.tests import do_work, make_visit
 
 GASKET, PUMP, FILTER = "JOINT-CH35", "CIRC-25", "FILTRE-F7"
@@ -29,3 +29,9 @@ def get_qty(item_code: str) -> float:
 	"""Return what the stores have of an item."""
 	filters = {"item_code": item_code, "warehouse": get_warehouse()}
 	return frappe.db.get_value("Bin", filters, "actual_qty")
+
+
+def receive(qty: float) -> None:
+	"""Let so many gaskets come into the stores."""
+	row = {"item_code": GASKET, "qty": qty, "basic_rate": 18, "t_warehouse": get_warehouse()}
+	new_stock_entry("Material Receipt", [row]).insert().submit()

@@ -5,13 +5,12 @@ import re
 import frappe
 
 from maintenance_visit_app.demo.records import make
-from maintenance_visit_app.demo.stock import get_warehouse, new_stock_entry
 from maintenance_visit_app.demo.tables import SPARES
 from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
 	make_stock_entry,
 )
 from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, change_settings
-from maintenance_visit_app.tests.parts import GASKET, make_visit_with
+from maintenance_visit_app.tests.parts import GASKET, make_visit_with, receive
 from maintenance_visit_app.tests.test_statements import (
 	MOST_STATEMENTS_MORE,
 	count_statements,
@@ -107,8 +106,3 @@ def get_life(values: dict, controller) -> dict[str, int]:
 def make_pieces(count: int) -> list[str]:
 	values = {"item_group": SPARES, "stock_uom": "Nos", "is_stock_item": 1}
 	return [make("Item", code, item_code=code, **values) for code in map("PIECE-{:03}".format, range(count))]
-
-
-def receive(qty: float) -> None:
-	row = {"item_code": GASKET, "qty": qty, "basic_rate": 18, "t_warehouse": get_warehouse()}
-	new_stock_entry("Material Receipt", [row]).insert().submit()
