@@ -2,9 +2,8 @@
 
 from frappe.model.document import Document
 
-from maintenance_visit_app.derived.stock_entries import lock_visit
 from maintenance_visit_app.maintenance_visits.parts.left_once import Leaving, validate_left_once
-from maintenance_visit_app.records import get_by_name
+from maintenance_visit_app.records import get_by_name, lock
 
 
 def validate(delivery_note: Document, method: str | None = None) -> None:
@@ -15,8 +14,7 @@ def validate(delivery_note: Document, method: str | None = None) -> None:
 	if delivery_note.is_return:
 		return
 	visits = get_visits({row.si_detail for row in delivery_note.items if row.get("si_detail")})
-	for visit in sorted(set(visits.values())):
-		lock_visit(visit)
+	lock("Maintenance Visit", set(visits.values()))
 	leaving = [
 		Leaving(row, visits[row.si_detail], row.stock_qty)
 		for row in delivery_note.items

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import flt
 
 from erpnext.stock.utils import get_or_make_bin
@@ -28,6 +29,18 @@ def change_stock(item_code: str, warehouse: str, qty: float, rate: float) -> Non
 	valuation_rate = stock_value / actual_qty if actual_qty else before.valuation_rate
 	values = {"actual_qty": actual_qty, "projected_qty": actual_qty}
 	frappe.db.set_value("Bin", name, {**values, "stock_value": stock_value, "valuation_rate": valuation_rate})
+
+
+def get_stock_rows(rows: list[Document]) -> list[Document]:
+	"""Return those whose item is kept in stock."""
+	return [row for row in rows if frappe.get_cached_value("Item", row.item_code, "is_stock_item")]
+
+
+def take_out(document: Document, rows: list[Document]) -> None:
+	"""Take what the rows of a sale say out of their warehouses, or put it back where the sale is cancelled."""
+	sign = 1 if document.docstatus.is_cancelled() else -1
+	for row in rows:
+		change_stock(row.item_code, row.warehouse, sign * row.stock_qty, 0)
 
 
 def is_negative_stock_allowed(*, item_code: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from erpnext.accounts.party import get_customer_fields
 from erpnext.selling.doctype.sales_order.sales_order_billing import update_billing
 from erpnext.stock.doctype.uom_conversion_detail.uom_conversion_detail import get_conversion_factor
 from erpnext.stock.get_item_details import get_price_list_rate_for
-from erpnext.stock.stock_ledger import change_stock
+from erpnext.stock.stock_ledger import get_stock_rows, take_out
 from erpnext.utilities.transaction_base import TransactionBase
 
 
@@ -22,14 +22,14 @@ class SalesInvoice(TransactionBase):
 		self.set_status()
 
 	def on_submit(self) -> None:
-		self.update_stock_ledger()
+		take_out(self, self.get_stock_rows())
 		update_billing(self)
 
 	def before_cancel(self) -> None:
 		self.set_status()
 
 	def on_cancel(self) -> None:
-		self.update_stock_ledger()
+		take_out(self, self.get_stock_rows())
 		update_billing(self)
 
 	def validate_update_stock(self) -> None:
@@ -46,13 +46,7 @@ class SalesInvoice(TransactionBase):
 
 	def get_stock_rows(self) -> list[Document]:
 		"""Return the rows that this invoice takes out of stock, or as a credit note brings back."""
-		rows = self.items if self.update_stock else ()
-		return [row for row in rows if frappe.get_cached_value("Item", row.item_code, "is_stock_item")]
-
-	def update_stock_ledger(self) -> None:
-		sign = 1 if self.docstatus.is_cancelled() else -1
-		for row in self.get_stock_rows():
-			change_stock(row.item_code, row.warehouse, sign * row.stock_qty, 0)
+		return get_stock_rows(self.items) if self.update_stock else []
 
 	@frappe.whitelist()
 	def set_missing_values(self, for_validate: bool = False) -> None:

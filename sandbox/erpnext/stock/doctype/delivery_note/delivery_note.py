@@ -1,10 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import flt
 
 from erpnext.stock.doctype.uom_conversion_detail.uom_conversion_detail import get_conversion_factor
-from erpnext.stock.stock_ledger import change_stock
+from erpnext.stock.stock_ledger import get_stock_rows, take_out
 from erpnext.utilities.transaction_base import TransactionBase
 
 
@@ -16,10 +15,10 @@ class DeliveryNote(TransactionBase):
 		self.validate_warehouses()
 
 	def on_submit(self) -> None:
-		self.update_stock_ledger()
+		take_out(self, get_stock_rows(self.items))
 
 	def on_cancel(self) -> None:
-		self.update_stock_ledger()
+		take_out(self, get_stock_rows(self.items))
 
 	def set_item_details(self) -> None:
 		for row in self.items:
@@ -32,14 +31,6 @@ class DeliveryNote(TransactionBase):
 			row.stock_qty = flt(row.qty) * flt(row.conversion_factor)
 
 	def validate_warehouses(self) -> None:
-		for row in self.get_stock_rows():
+		for row in get_stock_rows(self.items):
 			if not row.warehouse:
 				frappe.throw(_("Warehouse required for stock Item {0}").format(row.item_code))
-
-	def get_stock_rows(self) -> list[Document]:
-		return [row for row in self.items if frappe.get_cached_value("Item", row.item_code, "is_stock_item")]
-
-	def update_stock_ledger(self) -> None:
-		sign = 1 if self.docstatus.is_cancelled() else -1
-		for row in self.get_stock_rows():
-			change_stock(row.item_code, row.warehouse, sign * row.stock_qty, 0)
