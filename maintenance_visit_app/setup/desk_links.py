@@ -1,4 +1,4 @@
-"""The workspace's links to DocTypes that may leave the site: without its DocType a link leads nowhere."""
+"""The workspace's links to what may leave the site: without its DocType or its workspace a link leads nowhere."""
 
 import json
 from pathlib import Path
@@ -32,8 +32,8 @@ def follow() -> None:
 
 
 def remove_links(parenttype: str, _table: str, doctype: str) -> set[str]:
-	links = frappe.get_all(doctype, get_filters(parenttype), ["name", "link_to"])
-	gone = [link for link in links if link.link_to and not has_doctype(link.link_to)]
+	links = frappe.get_all(doctype, get_filters(parenttype), ["name", "link_type", "link_to"])
+	gone = [link for link in links if link.link_to and not is_there(link)]
 	if gone:
 		frappe.db.delete(doctype, {"name": ("in", [link.name for link in gone])})
 	return {link.link_to for link in gone}
@@ -42,13 +42,14 @@ def remove_links(parenttype: str, _table: str, doctype: str) -> set[str]:
 def restore_links(parenttype: str, table: str, doctype: str, path: str, removed: set[str]) -> set[str]:
 	"""Put our file's links behind those that they follow in it. An admin's other changes stay."""
 	there = set(frappe.get_all(doctype, get_filters(parenttype), pluck="link_to"))
-	returned = {link_to for link_to in removed if has_doctype(link_to)}
+	returned = set()
 	previous = None
 	for link in json.loads(Path(frappe.get_app_path(APP, path)).read_text())[table]:
-		if link.get("link_to") in returned - there:
-			insert_behind(
-				previous, {**link, "doctype": doctype, "parenttype": parenttype, "parentfield": table}
-			)
+		if link.get("link_to") in removed and is_there(link):
+			returned.add(link["link_to"])
+			if link["link_to"] not in there:
+				where = {"doctype": doctype, "parenttype": parenttype, "parentfield": table}
+				insert_behind(previous, {**link, **where})
 		previous = link
 	return returned
 
@@ -63,5 +64,9 @@ def insert_behind(previous: dict | None, link: dict) -> None:
 	frappe.get_doc({**link, "parent": OURS, "idx": idx + 1}).db_insert()
 
 
+def is_there(link: dict) -> bool:
+	return bool(frappe.db.exists(link["link_type"], link["link_to"]))
+
+
 def get_filters(parenttype: str) -> dict:
-	return {"parenttype": parenttype, "parent": OURS, "link_type": "DocType"}
+	return {"parenttype": parenttype, "parent": OURS, "link_type": ("in", ("DocType", "Workspace"))}

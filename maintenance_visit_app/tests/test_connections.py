@@ -1,5 +1,7 @@
 """The visits that the documents they are about count among their *Connections*, and what a visit counts."""
 
+import json
+
 import frappe
 from frappe.desk.notifications import get_open_count
 
@@ -104,6 +106,6 @@ def get_links(document) -> dict:
 
 
 def count(doctype: str, name: str, linked: str = VISIT) -> int:
-	"""How many documents Desk counts; beyond a hundred it says a hundred."""
-	found = get_open_count(doctype, name)["count"]["external_links_found"]
-	return next(link["count"] for link in found if link["doctype"] == linked)
+	"""How many documents Desk counts; beyond a hundred it says a hundred. Desk asks for what is on the site."""
+	[link] = get_open_count(doctype, name, json.dumps([linked]))["count"]["external_links_found"]
+	return link["count"]

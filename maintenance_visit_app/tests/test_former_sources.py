@@ -1,15 +1,18 @@
 """Visits for documents whose DocType has left the site: Frappe alone opens, prints and saves none of them."""
 
+import json
+
 import frappe
 from frappe.desk.form.load import getdoc
 
 from maintenance_visit_app.doctor.link_checks import find_gone_kinds, find_gone_sources
+from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.setup import desk_links, former_sources, install, notes, permissions
 from maintenance_visit_app.tests import VisitTestCase, do_work, make_visit
 from maintenance_visit_app.tests.desk_requests import cancel, load, save
 
 VISIT, ROW, GONE = "Maintenance Visit", "Maintenance Visit Purpose", "DocType That Left"
-WORKSPACE = {"parenttype": "Workspace", "parent": "Maintenance Visits"}
+OURS = "Maintenance Visits"
 
 
 class TestFormerSources(VisitTestCase):
@@ -73,17 +76,25 @@ class TestFormerSources(VisitTestCase):
 
 class TestDesk(VisitTestCase):
 	def test_link_that_leads_nowhere_goes_and_comes_back_in_its_place(self):
-		before = self.get_links()
-		link = frappe.db.get_value("Workspace Link", {**WORKSPACE, "link_to": "Maintenance Checklist"})
-		# As if the DocType had left: an admin's own links are none of ours
-		frappe.db.set_value("Workspace Link", link, "link_to", GONE)
+		self.assert_goes_and_comes_back("Workspace Link", "Maintenance Checklist")
+
+	def test_so_does_a_link_of_the_sidebar_to_a_workspace(self):
+		if not has_doctype("Workspace Sidebar"):
+			self.skipTest("There are sidebars since Frappe 16.")
+		self.assert_goes_and_comes_back("Workspace Sidebar Item", OURS)
+
+	def assert_goes_and_comes_back(self, doctype: str, link_to: str) -> None:
+		before = get_links(doctype)
+		# As if what it leads to had left: an admin's own links are none of ours
+		link = frappe.db.get_value(doctype, {"parent": OURS, "link_to": link_to})
+		frappe.db.set_value(doctype, link, "link_to", GONE)
 
 		desk_links.follow()
 
-		self.assertNotIn(GONE, self.get_links())
-		notes.write(notes.LINKS, '["Maintenance Checklist"]')
+		self.assertNotIn(GONE, get_links(doctype))
+		notes.write(notes.LINKS, json.dumps([link_to]))
 		desk_links.follow()
-		self.assertEqual(self.get_links(), before)
+		self.assertEqual(get_links(doctype), before)
 		self.assertEqual(notes.read(notes.LINKS), "[]")
 
 	def test_doctype_that_comes_gets_its_rules(self):
@@ -96,5 +107,6 @@ class TestDesk(VisitTestCase):
 
 		self.assertTrue(frappe.db.exists("Custom DocPerm", rule))
 
-	def get_links(self) -> list[str]:
-		return frappe.get_all("Workspace Link", WORKSPACE, pluck="link_to", order_by="idx")
+
+def get_links(doctype: str) -> list[str]:
+	return frappe.get_all(doctype, {"parent": OURS}, pluck="link_to", order_by="idx")

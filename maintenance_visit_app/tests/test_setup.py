@@ -298,8 +298,8 @@ class TestOwnership(VisitTestCase):
 		self.assertTrue(frappe.db.exists("Property Setter", ownership.SERIES))
 
 	def test_module_without_the_files_is_told_before_anything_is_lost(self):
-		with self.assert_throws(OwnershipError, VISIT, "Support", "could not be imported"):
-			ownership.reload_into("Support")
+		with self.assert_throws(OwnershipError, VISIT, "Selling", "could not be imported"):
+			ownership.reload_into("Selling")
 
 		self.assertEqual(set(ownership.get_modules().values()), {ownership.OURS})
 
