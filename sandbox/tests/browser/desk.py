@@ -269,6 +269,11 @@ class Desk:
 		menu.locator(".dropdown-menu a", has_text=label).click()
 		self.wait()
 
+	def show_many(self) -> None:
+		"""Ask a list for five hundred rows: what other tests have left may fill its first page."""
+		self.page.locator(".btn-paging[data-value='500']").locator("visible=true").click()
+		self.wait()
+
 	def act_on_all(self, action: str) -> None:
 		"""Choose all visits of the list, and this of the menu *Actions*."""
 		self.page.locator(".list-check-all").locator("visible=true").first.check()

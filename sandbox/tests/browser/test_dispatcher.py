@@ -106,6 +106,7 @@ def test_list_is_in_the_order_of_date_and_time_and_names_technicians(desk: Desk,
 	desk.log_out()
 	desk.log_in("paul.mercier@example.com")
 	desk.open("maintenance-visit", "view", "list")
+	desk.show_many()
 
 	shown = [row.inner_text() for row in list_rows(desk).all()]
 	positions = [next(index for index, text in enumerate(shown) if name in text) for name in (early, late)]

@@ -39,17 +39,17 @@ def type_work(thumb: Thumb, text: str) -> None:
 
 class TestList:
 	def test_technician_finds_today_first_with_time_and_address(self, desk: Desk):
-		# Both on the list's first page, however many visits other tests have made
 		names = {
-			time: plan(desk, mntc_time=time, mntc_date=str(today())) for time in ("04:40:00", "04:05:00")
+			time: plan(desk, mntc_time=time, mntc_date=str(today())) for time in ("16:40:00", "06:05:00")
 		}
 		desk.log_in(TECHNICIAN)
 		desk.open("maintenance-visit")
+		desk.show_many()
 
 		rows = desk.page.locator(".list-row")
-		early = rows.filter(has=desk.page.locator(f'a[data-name="{names["04:05:00"]}"]'))
-		late = rows.filter(has=desk.page.locator(f'a[data-name="{names["04:40:00"]}"]'))
-		expect(early).to_contain_text("04:05 · Hôtel Belledonne")
+		early = rows.filter(has=desk.page.locator(f'a[data-name="{names["06:05:00"]}"]'))
+		late = rows.filter(has=desk.page.locator(f'a[data-name="{names["16:40:00"]}"]'))
+		expect(early).to_contain_text("06:05 · Hôtel Belledonne")
 		expect(early).to_contain_text("12 place Victor Hugo")
 		assert early.bounding_box()["y"] < late.bounding_box()["y"]
 		assert desk.width() <= 390
@@ -64,6 +64,7 @@ class TestList:
 		desk.open("maintenance-visits")
 		desk.page.locator(".shortcut-widget-box", has_text="My Visits").tap()
 		desk.wait()
+		desk.show_many()
 
 		expect(desk.page.locator(f'.list-row a[data-name="{visit}"]')).to_be_visible()
 

@@ -27,7 +27,6 @@ def plan(desk: Desk, **values) -> str:
 	visit = desk.insert_visit(
 		**{
 			"maintenance_type": "Breakdown",
-			# The first of the day, however many visits other tests have made
 			"mntc_time": "05:00:00",
 			"maintenance_checklist": "Centrale de traitement d'air",
 			"purposes": [{**row, "complaint": "Fuite d'eau sous la chaudière."}],
@@ -41,6 +40,7 @@ def plan(desk: Desk, **values) -> str:
 def open_from_list(desk: Desk, visit: str) -> None:
 	desk.log_in(TECHNICIAN)
 	desk.open("maintenance-visit")
+	desk.show_many()
 	desk.page.locator(f'.list-row a[data-name="{visit}"]').tap()
 	desk.wait()
 	assert desk.width() <= 390
