@@ -9,17 +9,6 @@ import frappe
 
 REPOSITORY = Path("../apps/maintenance_visit_app").resolve()
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "sandbox" / "tests" / "takeover")]
-# Where a site's own settings and tests' records live: they change as a site is used
-OF_THE_APP = (
-	"modules",
-	"fields",
-	"rules",
-	"property setters",
-	"custom fields",
-	"custom rules",
-	"desk",
-	"jobs",
-)
 
 
 def make_visits() -> None:
@@ -43,7 +32,7 @@ def main(site: str, what: str) -> None:
 		told["columns"] = looks.get_columns()
 	setup = looks.get_setup()
 	told["rows"] = looks.get_rows(told.get("columns") or json.loads(what))
-	told["setup"] = {kind: looks.get_checksum(setup[kind]) for kind in OF_THE_APP}
+	told["setup"] = {kind: looks.get_checksum(setup[kind]) for kind in looks.OF_THE_APP}
 	told["statuses"] = looks.get_derived()["statuses"]
 	frappe.destroy()
 	print(json.dumps(told, default=str))

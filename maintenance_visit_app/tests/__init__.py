@@ -21,7 +21,6 @@ from maintenance_visit_app.demo.tables import COMPANY, ITEM_GROUPS
 from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.tests.bare_site import complete_setup
 
-IS_FRAPPE_15 = frappe.__version__.startswith("15.")
 HOTEL, CLINIC, BAKERY = "Hôtel Belledonne", "Clinique Saint-Bruno", "Boulangerie Marchand"
 JULIE, KARIM = "Julie Perrin", "Karim Benali"
 BOILER, BOILER_SERIAL_NO, OTHER_BOILER_SERIAL_NO = "CHAUD-35", "CH35-2021-0147", "CH35-2021-0148"

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.later_visits import LaterVisitsError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.serial_numbers import (
 	SerialNoMismatchError,
@@ -25,7 +26,6 @@ from maintenance_visit_app.tests import (
 	BOILER_SERIAL_NO,
 	CLINIC,
 	HOTEL,
-	IS_FRAPPE_15,
 	JULIE,
 	OTHER_BOILER_SERIAL_NO,
 	SPLIT,

@@ -8,7 +8,17 @@ APP = "maintenance_visit_app"
 ROOT = Path(__file__).resolve().parent.parent
 # From the ground up; who stands on one floor may call each other and what is below
 FLOORS = (
-	("arguments", "asked_once", "bundles", "changes", "records", "retry", "messages", "rich_text"),
+	(
+		"arguments",
+		"asked_once",
+		"bundles",
+		"changes",
+		"frappe_version",
+		"records",
+		"retry",
+		"messages",
+		"rich_text",
+	),
 	("derived",),
 	("maintenance_visits",),
 	("overrides", "api", "dispatch", "setup", "technician"),

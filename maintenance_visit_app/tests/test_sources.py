@@ -8,8 +8,9 @@ from pathlib import Path
 import frappe
 
 from maintenance_visit_app import hooks
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.records import has_doctype
-from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase
+from maintenance_visit_app.tests import VisitTestCase
 
 APP = Path(frappe.get_app_path("maintenance_visit_app"))
 DOTTED_PATH = re.compile(r"^(?:maintenance_visit_app|frappe|erpnext)(?:\.\w+)+$")

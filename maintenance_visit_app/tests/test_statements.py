@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import add_days, today
 
 from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.mappers import (
 	from_maintenance_schedule,
 	from_sales_order,
@@ -18,7 +19,6 @@ from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
 	HOTEL,
-	IS_FRAPPE_15,
 	JULIE,
 	SPLIT,
 	SPLIT_SERIAL_NO,

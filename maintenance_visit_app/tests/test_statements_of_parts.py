@@ -6,10 +6,11 @@ import frappe
 
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import SPARES
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15, MAJOR
 from maintenance_visit_app.maintenance_visits.mappers.to_stock_entry import (
 	make_stock_entry,
 )
-from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, change_settings
+from maintenance_visit_app.tests import VisitTestCase, change_settings
 from maintenance_visit_app.tests.parts import GASKET, make_visit_with, receive
 from maintenance_visit_app.tests.test_statements import (
 	count_statements,
@@ -23,7 +24,7 @@ FEW, MANY = 2, 100
 MOST_FOR_PARTS = 5
 # The visit's lock, and whether there is an entry already. Before 17, links that Frappe looked up for the visit make up
 # for a few: there it looks each document's up anew
-MOST_TO_ISSUE = {"17": 7}.get(frappe.__version__[:2], 4)
+MOST_TO_ISSUE = {17: 7}.get(MAJOR, 4)
 # But for Frappe's own rows of a visit's tables
 MONEY = re.compile(r"FROM .tab(Stock Entry|Sales Invoice|Timesheet|Bin|Warehouse|UOM|Batch)\b")
 

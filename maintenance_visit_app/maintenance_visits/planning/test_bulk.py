@@ -3,6 +3,7 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, getdate, strip_html_tags, today
 
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import technicians
 from maintenance_visit_app.maintenance_visits.planning import bulk
 from maintenance_visit_app.maintenance_visits.planning.bulk import (
@@ -15,7 +16,6 @@ from maintenance_visit_app.tests import (
 	BOILER_SERIAL_NO,
 	CLINIC,
 	HOTEL,
-	IS_FRAPPE_15,
 	JULIE,
 	KARIM,
 	SPLIT,

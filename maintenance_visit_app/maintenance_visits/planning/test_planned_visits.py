@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import add_days, format_date, getdate, now_datetime, today
 
 from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.frappe_version import MAJOR
 from maintenance_visit_app.maintenance_visits.planning import planned_visits
 from maintenance_visit_app.maintenance_visits.planning.planned_visits import (
 	generate_planned_visits,
@@ -23,7 +24,7 @@ from maintenance_visit_app.tests.test_statements import count_statements
 
 GENERATE = f"{planned_visits.__name__}.generate_planned_visits"
 # 17 looks the links of each document up anew, with a statement for each DocType
-MOST_STATEMENTS = {"15": 17, "17": 20}.get(frappe.__version__[:2], 16)
+MOST_STATEMENTS = {15: 17, 17: 20}.get(MAJOR, 16)
 WEEKLY = {BOILER: ("Weekly", 4, 0, JULIE), SPLIT: ("Weekly", 4, 0, JULIE)}
 
 

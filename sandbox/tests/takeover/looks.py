@@ -28,6 +28,17 @@ DESK = (
 	"Report",
 	"Notification",
 )
+# The kinds of what get_setup tells that the app alone changes, and not the site's use
+OF_THE_APP = (
+	"modules",
+	"fields",
+	"rules",
+	"property setters",
+	"custom fields",
+	"custom rules",
+	"desk",
+	"jobs",
+)
 # What install derives, and uninstall gives back
 DERIVED = {"Maintenance Visit": {"status", "customer_name"}}
 # Changes with each import of a file

@@ -23,6 +23,7 @@ from frappe.utils import (
 	today,
 )
 
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
@@ -57,7 +58,7 @@ def set_date_and_time(visit: Document) -> None:
 
 def is_frappes_own(time: str | None) -> bool:
 	"""Tell whether Frappe 15 chose it: a new document gets the present time there, to the microsecond."""
-	return frappe.__version__.startswith("15.") and "." in str(time)
+	return IS_FRAPPE_15 and "." in str(time)
 
 
 def validate_date(visit: Document, schedule_dates: dict[str, frappe._dict]) -> None:

@@ -12,9 +12,8 @@ from frappe.core.doctype.docfield.docfield import DocField
 from frappe.model.document import Document
 from frappe.utils import escape_html, get_link_to_form
 
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.records import get_by_name
-
-IS_FRAPPE_15 = frappe.__version__.startswith("15.")
 
 
 def validate_links(visit: Document) -> None:

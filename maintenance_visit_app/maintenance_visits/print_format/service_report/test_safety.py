@@ -4,12 +4,13 @@ import re
 
 import frappe
 
+from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.print_format.service_report.test_service_report import (
 	get_report,
 	make_full_visit,
 	print_visit,
 )
-from maintenance_visit_app.tests import IS_FRAPPE_15, VisitTestCase, make_visit
+from maintenance_visit_app.tests import VisitTestCase, make_visit
 
 # Frappe 15 prints as text what later versions take out
 ESCAPED = re.compile("&lt;.*?&gt;")
