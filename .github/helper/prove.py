@@ -19,15 +19,8 @@ import sys
 from pathlib import Path
 
 APP = "maintenance_visit_app"
-ERPNEXTS = (
-	"Maintenance Schedule",
-	"Customer",
-	"Serial No",
-	"Timesheet",
-	"Sales Order",
-	"Stock Entry",
-	"Sales Invoice",
-)
+# ERPNext's DocTypes that the app touches, a line each; run-tests wants the file's path within an app's package
+ERPNEXTS = f"{APP}/../.github/helper/erpnexts.txt"
 LOOK = Path(__file__).with_name("look.py").resolve()
 STEPS = {
 	"installed": ("install-app", APP),
@@ -63,7 +56,7 @@ def look(site: str, *what: str) -> dict:
 
 def run_tests(site: str, *what: str) -> dict:
 	"""Return {"ran": n, "failed": [names]}; Frappe 16 runs units and integration tests one after the other."""
-	log = Path(f"logs/prove-{'-'.join(what).strip('-').replace(' ', '-')}-{site}.log")
+	log = Path(f"logs/prove-{what[0].strip('-')}-{site}.log")
 	tell(site, "run-tests", *what)
 	# Not kept in memory: a run that is broken off has told how far it came
 	with log.open("w") as file:
@@ -86,12 +79,10 @@ def prove_suite(site: str, without: str) -> dict:
 
 
 def prove_erpnext(site: str, without: str) -> dict:
+	"""In one run a site: a second one on a site would be refused the records that the first has made for ERPNext's tests."""
 	bench(without, "set-config", "--parse", "allow_tests", "1")
-	return {
-		doctype: {kind: run_tests(where, "--doctype", doctype) for kind, where in sites.items()}
-		for sites in ({"without": without, "with": site},)
-		for doctype in ERPNEXTS
-	}
+	sites = {"without": without, "with": site}
+	return {kind: run_tests(where, "--doctype-list-path", ERPNEXTS) for kind, where in sites.items()}
 
 
 def prove_cycle(site: str, without: str) -> dict:
@@ -138,10 +129,10 @@ def get_versions() -> dict[str, str]:
 
 
 def is_fine(line: dict) -> bool:
-	tests = line.get("tests of erpnext", {}).values()
+	tests = line.get("tests of erpnext")
 	return (
 		not line.get("suite", {}).get("failed")
-		and all(set(each["with"]["failed"]) <= set(each["without"]["failed"]) for each in tests)
+		and (not tests or set(tests["with"]["failed"]) <= set(tests["without"]["failed"]))
 		and ("cycle" not in line or is_whole(line["cycle"]))
 	)
 

@@ -49,16 +49,10 @@ def get_counts(tests: dict) -> str:
 
 
 def get_erpnexts(tests: dict[str, dict]) -> str:
-	ran = sum(each["with"]["ran"] for each in tests.values())
-	failed = {
-		kind: {(doctype, name) for doctype, each in tests.items() for name in each[kind]["failed"]}
-		for kind in ("without", "with")
-	}
+	failed = {kind: set(told["failed"]) for kind, told in tests.items()}
 	ours = failed["with"] - failed["without"]
-	told = f"{ran} ran of {len(tests)} DocTypes, {len(failed['without'])} and {len(failed['with'])} failed"
-	return told + (
-		f"; with the app alone: {', '.join(name for _doctype, name in sorted(ours))}" if ours else ""
-	)
+	told = f"{tests['with']['ran']} ran, {len(failed['without'])} and {len(failed['with'])} failed"
+	return told + (f"; with the app alone: {', '.join(sorted(ours))}" if ours else "")
 
 
 def get_cycle(cycle: dict[str, dict]) -> str:
