@@ -5,6 +5,8 @@ decides what it shows: it is read with that user's rights of the moment.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import frappe
@@ -69,14 +71,32 @@ def read(key: str) -> Response:
 	with 429. A calendar keeps what it has read, so a visit that is cancelled is told as such.
 	"""
 	calendar = find(key)
-	frappe.set_user(calendar.owner)
-	frappe.local.lang = frappe.db.get_value("User", calendar.owner, "language") or frappe.local.lang
-	text = write_calendar(get_title(calendar), get_visits(calendar))
+	with reading_as(calendar.owner):
+		text = write_calendar(get_title(calendar), get_visits(calendar))
 	note_read(calendar)
 	response = Response(text, content_type="text/calendar; charset=utf-8")
 	response.headers["Cache-Control"] = "private, no-cache"
 	response.set_etag(hashlib.sha256(text).hexdigest())
 	return response.make_conditional(frappe.request)
+
+
+@contextmanager
+def reading_as(user: str) -> Iterator[None]:
+	"""Read with another user's rights, in his language.
+
+	The visitor's session, which Frappe writes after the answer, is put aside meanwhile: he may be logged in himself.
+	"""
+	local = frappe.local
+	visitor, language, arguments = local.session, local.lang, local.form_dict
+	local.session = frappe._dict(visitor)
+	try:
+		frappe.set_user(user)
+		local.lang = frappe.db.get_value("User", user, "language") or language
+		yield
+	finally:
+		# What frappe.set_user forgets of the user before
+		local.role_permissions, local.cache, local.user_perms, local.jenv = {}, {}, None, None
+		local.session, local.lang, local.form_dict = visitor, language, arguments
 
 
 def find(key: str) -> Document:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.utils import add_days, get_system_timezone, get_test_client, getdate, today
+from frappe.utils.password import update_password
 from icalendar import Calendar, Event
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from maintenance_visit_app.api import calendar_events, calendar_feed
 from maintenance_visit_app.tests import BOILER, CLINIC, HOTEL, JULIE, KARIM, SPLIT, make_visit
@@ -17,6 +18,7 @@ from maintenance_visit_app.tests.test_rest_api import APITestCase
 from maintenance_visit_app.tests.test_statements import count_statements
 
 SUBSCRIBE = "/api/method/maintenance_visit_app.api.calendar_feed.subscribe"
+MANAGER = "claire.dubois@example.com"
 DAY = getdate(add_days(today(), 21))
 
 
@@ -117,6 +119,15 @@ class TestCalendarFeed(APITestCase):
 
 		self.assertEqual(self.fetch(path).status_code, 404)
 
+	def test_who_tries_the_address_in_his_own_browser_stays_logged_in_as_himself(self):
+		path = self.subscribe()
+		browser = self.log_in(MANAGER)
+		self.assertIn("BEGIN:VCALENDAR", self.fetch(path, client=browser).get_data(as_text=True))
+
+		answer = self.fetch("/api/method/frappe.auth.get_logged_user", client=browser)
+
+		self.assertEqual(answer.get_json(), {"message": MANAGER})
+
 	def test_who_guesses_is_told_to_stop(self):
 		path = self.subscribe()
 		statuses = [self.fetch(path).status_code for _ in range(calendar_feed.REQUESTS_AN_HOUR + 1)]
@@ -163,12 +174,23 @@ class TestCalendarFeed(APITestCase):
 		events = Calendar.from_ical(answer.get_data()).walk("VEVENT")
 		return {event["uid"].partition("@")[0]: event for event in events}
 
-	def fetch(self, path: str, headers: dict | None = None) -> TestResponse:
+	def log_in(self, user: str) -> Client:
+		"""Return that user's browser."""
+		password = frappe.generate_hash(length=12)
+		update_password(user, password)
+		browser = get_test_client()
+		self.fetch("/api/method/login", client=browser, data={"usr": user, "pwd": password}, method="POST")
+		return browser
+
+	def fetch(
+		self, path: str, headers: dict | None = None, client: Client | None = None, **request
+	) -> TestResponse:
 		"""Ask as a calendar does: as nobody, by the address alone."""
 		frappe.db.commit()
-		headers = {"X-Frappe-Site-Name": self.site, **(headers or {})}
+		headers, client = {"X-Frappe-Site-Name": self.site, **(headers or {})}, client or get_test_client()
 		with ThreadPoolExecutor(1) as pool:
-			answer = pool.submit(lambda: get_test_client().get(path, headers=headers)).result()
+			# As far as what Frappe does after an answer
+			answer = pool.submit(client.open, path, headers=headers, buffered=True, **request).result()
 		frappe.db.rollback()
 		return answer
 
