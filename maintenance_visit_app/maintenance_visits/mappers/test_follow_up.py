@@ -5,6 +5,7 @@ import frappe
 from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.follow_up import FollowUpError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import SourceMismatchError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.test_checklist import make_checklist
 from maintenance_visit_app.maintenance_visits.mappers.follow_up import make_follow_up_visit
 from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
@@ -40,6 +41,15 @@ class TestFollowUp(VisitTestCase):
 		self.assertFalse(row.work_done or row.completion_status or follow_up.completion_status)
 		self.assertEqual(row.prevdoc_docname, visit.purposes[1].prevdoc_docname)
 		self.assertEqual(row.prevdoc_detail_docname, visit.purposes[1].prevdoc_detail_docname)
+
+	def test_what_was_gone_through_is_not_gone_through_again(self):
+		make_checklist(item_code=SPLIT)
+		visit = make_partial_visit()
+
+		follow_up = save(make_follow_up_visit(visit.name))
+
+		self.assertEqual([check.task for check in visit.checks], ["Burner cleaned", "Flue gas"])
+		self.assertEqual(follow_up.checks, [])
 
 	def test_visit_shows_its_follow_up_among_its_connections(self):
 		visit = make_partial_visit()
@@ -162,4 +172,6 @@ def make_partial_visit():
 	"""Submit a visit for an order of which the boiler was done and the air conditioner wasn't."""
 	visit = do_work(make_maintenance_visit(make_order(items=(BOILER, SPLIT)).name), "Partially Completed")
 	visit.purposes[0].completion_status = "Fully Completed"
-	return visit.insert().submit()
+	for check in visit.insert().checks:
+		check.update({"result": "OK", "reading": "12"})
+	return visit.submit()

@@ -21,11 +21,12 @@ class ChecklistError(frappe.ValidationError):
 
 def add_checks(visit: Document) -> None:
 	"""Add the tasks of the items' checklists, and of the one chosen by hand, each once for an item's number."""
+	follow_equipment(visit)
 	wanted = get_wanted(visit)
-	there = [
-		(check.maintenance_checklist, check.item_code, check.serial_no or None) for check in visit.checks
-	]
-	missing = [key for key in wanted if key not in there]
+	missing = [key for key in wanted if key not in map(get_key, visit.checks)]
+	if missing and visit.is_new() and visit.follow_up_of:
+		done = get_keys_of(visit.follow_up_of)
+		missing = [key for key in missing if key not in done]
 	tasks = get_tasks({checklist for checklist, _item, _number in missing})
 	for checklist, item_code, serial_no in missing:
 		for task in tasks.get(checklist, []):
@@ -33,6 +34,39 @@ def add_checks(visit: Document) -> None:
 				"checks",
 				{**task, "maintenance_checklist": checklist, "item_code": item_code, "serial_no": serial_no},
 			)
+
+
+def follow_equipment(visit: Document) -> None:
+	"""Let the tasks of a row go along with its equipment: with a number entered later, or with another item.
+
+	Tasks of the same item are of the new number then, answered or not. Of an item that is on no row any more, those
+	without an answer go.
+	"""
+	before = visit.get_doc_before_save()
+	known = {row.name: get_equipment(row) for row in before.purposes} if before else {}
+	present = {get_equipment(row) for row in visit.purposes}
+	left = {
+		known[row.name]: get_equipment(row)
+		for row in visit.purposes
+		if row.name in known and known[row.name] not in present
+	}
+	for check in list(visit.checks):
+		equipment = left.get(get_equipment(check)) if check.maintenance_checklist else None
+		if equipment and equipment[0] == check.item_code:
+			check.serial_no = equipment[1]
+		elif equipment and not (check.result or check.reading or check.remark):
+			visit.remove(check)
+
+
+def get_key(check: dict) -> tuple[str, str | None, str | None]:
+	return check.maintenance_checklist, check.item_code or None, check.serial_no or None
+
+
+def get_keys_of(visit: str) -> set[tuple]:
+	"""Return what was gone through on a visit: what its follow-up needn't go through again has not come along."""
+	fields = ["maintenance_checklist", "item_code", "serial_no"]
+	filters = {"parent": visit, "parenttype": "Maintenance Visit"}
+	return set(map(get_key, frappe.get_all("Maintenance Visit Check", filters, fields)))
 
 
 def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:

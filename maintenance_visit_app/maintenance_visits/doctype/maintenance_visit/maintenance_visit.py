@@ -147,6 +147,7 @@ class MaintenanceVisit(TransactionBase):
 		if self._action in ("save", "submit"):
 			values.validate_single_values(self)
 			sources.validate_source_doctypes(self)
+			serial_numbers.set_items(self)
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()
 		links.validate_links(self)

@@ -7,15 +7,24 @@ from frappe.utils import escape_html
 
 from maintenance_visit_app.records import get_by_name
 
-FIELDS = ("item_code", "item_name", "customer")
+FIELDS = ("item_code", "customer")
 
 
 class SerialNoMismatchError(frappe.ValidationError):
 	pass
 
 
+def set_items(visit: Document) -> None:
+	"""Fill in the item of a row that names its serial number alone: what follows from an item follows from this one."""
+	rows = [row for row in visit.purposes if row.serial_no and not row.item_code]
+	serial_numbers = get_by_name("Serial No", {row.serial_no for row in rows}, ["item_code"])
+	for row in rows:
+		if serial_no := serial_numbers.get(row.serial_no):
+			row.item_code = serial_no.item_code
+
+
 def validate_serial_numbers(visit: Document) -> None:
-	"""Fill in the item of a row's serial number, and throw SerialNoMismatchError where it is of another item."""
+	"""Throw SerialNoMismatchError where a row's serial number is of another item."""
 	rows = [row for row in visit.purposes if row.serial_no]
 	# ERPNext 15 doesn't keep whose a serial number is
 	known = [field for field in FIELDS if frappe.get_meta("Serial No").has_field(field)]
@@ -26,8 +35,6 @@ def validate_serial_numbers(visit: Document) -> None:
 			throw_serial_no(
 				_("Row #{0}: Serial No {1} does not exist.").format(row.idx, escape_html(row.serial_no))
 			)
-		if not row.item_code:
-			row.update({"item_code": serial_no.item_code, "item_name": serial_no.item_name})
 		if row.item_code != serial_no.item_code:
 			throw_serial_no(
 				_(

@@ -30,6 +30,43 @@ class TestChecklist(VisitTestCase):
 		)
 		self.assertEqual({check.maintenance_checklist for check in visit.checks}, {checklist.name})
 
+	def test_row_that_names_its_serial_number_alone_is_gone_through_as_its_item_is(self):
+		make_checklist(item_code=BOILER)
+		visit = save(make_visit(HOTEL, {None: BOILER_SERIAL_NO}))
+
+		[row] = visit.purposes
+		self.assertEqual((row.item_code, row.item_name), (BOILER, get_item("item_name")))
+		self.assertEqual(row.description, get_item("description"))
+		self.assertEqual([check.task for check in visit.checks], ["Burner cleaned", "Flue gas"])
+
+	def test_number_that_is_found_on_site_is_that_of_the_answered_tasks(self):
+		make_checklist(item_code=BOILER)
+		visit = save(make_visit(HOTEL, {BOILER: None}))
+		visit.checks[0].result = "OK"
+		visit = save(visit)
+		visit.purposes[0].serial_no = BOILER_SERIAL_NO
+
+		visit = save(visit)
+
+		self.assertEqual(
+			[(check.task, check.result or "", check.serial_no) for check in visit.checks],
+			[("Burner cleaned", "OK", BOILER_SERIAL_NO), ("Flue gas", "", BOILER_SERIAL_NO)],
+		)
+
+	def test_another_item_brings_its_tasks_and_leaves_the_answers_of_the_former_one(self):
+		make_checklist("Of the boiler", item_code=BOILER)
+		make_checklist("Of the split", item_code=SPLIT)
+		visit = save(make_visit(HOTEL, {BOILER: None}))
+		visit.checks[0].result = "OK"
+		visit.purposes[0].item_code = SPLIT
+
+		visit = save(visit)
+
+		self.assertEqual(
+			[(check.task, check.item_code) for check in visit.checks],
+			[("Burner cleaned", BOILER), ("Burner cleaned", SPLIT), ("Flue gas", SPLIT)],
+		)
+
 	def test_checklist_of_the_item_group_counts_where_the_item_has_none(self):
 		group = frappe.db.get_value("Item", SPLIT, "item_group")
 		of_group = make_checklist("Of the group", item_group=group)
@@ -113,6 +150,10 @@ class TestChecklist(VisitTestCase):
 		with self.assertRaises(ChecklistError) as refusal:
 			save(visit)
 		self.assertNotRegex(str(refusal.exception), "<(img|script)")
+
+
+def get_item(fieldname: str) -> str:
+	return frappe.db.get_value("Item", BOILER, fieldname)
 
 
 def make_checklist(title: str = "Boiler", **values):
