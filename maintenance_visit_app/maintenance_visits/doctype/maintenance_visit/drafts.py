@@ -33,7 +33,7 @@ class NoDraftsOfError(frappe.ValidationError):
 
 def validate_no_drafts(document: Document) -> None:
 	"""Throw DraftsLeftError with the drafts that the cancelled document would leave behind."""
-	drafts = find_drafts(document.doctype, document.name)
+	drafts = find_drafts(document.doctype, document.name, for_update=True)
 	if not drafts:
 		return
 	heading = _(
@@ -95,6 +95,7 @@ def settle(change: Callable, doctype: str, name: str, drafts: list[str], cancel:
 
 
 def delete_each(doctype: str, name: str, drafts: Iterable[str]) -> None:
+	validate_not_begun(drafts)
 	for draft in drafts:
 		frappe.delete_doc(VISIT, draft)
 
@@ -170,11 +171,12 @@ def validate_readable(doctype: str, name: str) -> None:
 
 
 def validate_not_begun(drafts: Iterable[str]) -> None:
-	"""What a technician has begun to record is thrown away by nobody."""
-	begun = frappe.get_all(
-		VISIT, {"name": ("in", list(drafts)), "status": "In Progress"}, pluck="name", order_by="name"
-	)
-	if drafts and begun:
+	"""What a technician has begun to record is thrown away by nobody. The drafts are locked: none is begun meanwhile."""
+	visit = DocType(VISIT)
+	query = frappe.qb.from_(visit).select(visit.name, visit.status).where(visit.name.isin(list(drafts)))
+	locked = query.orderby(visit.name).for_update().run() if drafts else []
+	begun = [name for name, status in locked if status == "In Progress"]
+	if begun:
 		frappe.throw(
 			_("These visits are in progress. Detach them instead: {0}").format(
 				", ".join(get_link(VISIT, name) for name in begun)
@@ -196,10 +198,12 @@ def detach_from_schedule(visit: Document, schedule: str, dates: set[str]) -> Non
 			row.maintenance_schedule_detail = None
 
 
-def find_drafts(doctype: str, name: str) -> list[str]:
+def find_drafts(doctype: str, name: str, for_update: bool = False) -> list[str]:
+	"""Return the drafts; of a visit that is locked, `for_update` finds what others have inserted meanwhile, too."""
 	if doctype == SCHEDULE:
 		return sorted({*get_drafts_that_name(name), *get_drafts_whose_rows_name(name)})
-	return frappe.get_all(VISIT, {"follow_up_of": name, "docstatus": 0}, pluck="name", order_by="name")
+	filters = {"follow_up_of": name, "docstatus": 0}
+	return frappe.db.get_values(VISIT, filters, "name", order_by="name", pluck=True, for_update=for_update)
 
 
 def get_drafts_that_name(schedule: str) -> list[str]:

@@ -3,12 +3,13 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, now
 
-from maintenance_visit_app.demo.documents import make_schedule
+from maintenance_visit_app.demo.documents import amend_visit, make_schedule
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import drafts
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.drafts import (
 	DraftsLeftError,
 	WorkBegunError,
 	delete_drafts,
+	delete_each,
 	detach_drafts,
 	get_drafts,
 )
@@ -74,6 +75,29 @@ class TestDraftsOfAVisit(VisitTestCase):
 		with self.assert_throws(WorkBegunError, follow_up.name, "Detach"):
 			delete_drafts(VISIT, visit.name)
 		self.assertTrue(frappe.db.exists(VISIT, follow_up.name))
+
+	def test_what_is_begun_while_its_job_waits_is_not_deleted(self):
+		visit, follow_up = self.get_followed_visit()
+		follow_up.append("time_logs", {"service_person": JULIE, "from_time": now()})
+		save(follow_up)
+
+		drafts.settle_in_background(delete_each, {"doctype": VISIT, "name": visit.name}, cancel=True)
+
+		self.assertTrue(frappe.db.exists(VISIT, follow_up.name))
+		self.assertEqual(visit.reload().docstatus, 1)
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		self.assertIn(f"Draft visits of {visit.name}: 0 of 1 done", log.subject)
+		self.assertIn(follow_up.name, log.email_content)
+
+	def test_amended_follow_up_is_detached_too(self):
+		visit = make_partial_visit()
+		follow_up = save(save(do_work(make_follow_up_visit(visit.name))), "Submit")
+		amended = save(amend_visit(cancel(follow_up)))
+		self.assertEqual(amended.follow_up_of, visit.name)
+
+		detach_drafts(VISIT, visit.name, cancel=True)
+
+		self.assertEqual((visit.reload().status, amended.reload().follow_up_of), ("Cancelled", None))
 
 	def test_who_may_not_write_or_delete_visits_changes_none(self):
 		visit, follow_up = self.get_followed_visit()
