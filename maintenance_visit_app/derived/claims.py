@@ -1,6 +1,6 @@
 """The resolution of Warranty Claims, by what their submitted visits say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import frappe
 from frappe.query_builder import DocType
@@ -22,11 +22,12 @@ SET_BY_HAND = ("Closed", "Cancelled")
 OPEN = {"status": "Open", "resolution_date": None, "resolved_by": None, "resolution_details": None}
 
 
-def update_claims(claims: Iterable[str], cancelled_rows: Iterable[dict] = ()) -> None:
+def update_claims(claims: Iterable[str], cancelled_rows: Sequence[dict] = ()) -> None:
 	"""Derive status and resolution of these claims from all submitted visits, in five statements.
 
-	A claim that somebody closed or cancelled by hand stays as it is. `cancelled_rows` are the rows of a visit that
-	is being cancelled, each with its `claim`: they may be what closed a claim.
+	A claim that somebody closed or cancelled by hand stays as it is, and so does one that no visit has worked on.
+	`cancelled_rows` are the rows of a visit that is being cancelled, each with its `claim`: what they said of a claim,
+	which may be that it is closed, is taken back.
 	"""
 	claims = set(claims)
 	if not claims:
@@ -34,9 +35,11 @@ def update_claims(claims: Iterable[str], cancelled_rows: Iterable[dict] = ()) ->
 	stated = get_stated(claims)
 	rows = get_visited_rows(claims, for_update=True)
 	following = get_claims_that_follow(stated, [*rows, *cancelled_rows])
+	taken_back = {row.claim for row in cancelled_rows if get_row_status(row) in STATUS} & set(following)
 	resolutions = get_resolutions_of(row for row in rows if row.claim in following)
-	set_by_name("Warranty Claim", {**dict.fromkeys(following, OPEN), **resolutions})
-	for claim in following:
+	changes = {**dict.fromkeys(sorted(taken_back), OPEN), **resolutions}
+	set_by_name("Warranty Claim", changes)
+	for claim in changes:
 		frappe.clear_document_cache("Warranty Claim", claim)
 
 

@@ -4,7 +4,15 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DateOutsideScheduleError
-from maintenance_visit_app.tests import VisitTestCase, do_work, make_claim, make_visit, make_yearly_schedule
+from maintenance_visit_app.tests import (
+	JULIE,
+	SPLIT,
+	VisitTestCase,
+	do_work,
+	make_claim,
+	make_visit,
+	make_yearly_schedule,
+)
 from maintenance_visit_app.tests.desk_requests import cancel, save
 
 
@@ -107,6 +115,20 @@ class TestClaim(VisitTestCase):
 		cancel(visit)
 
 		self.assert_claim(claim, "Open", None, None)
+
+	def test_what_somebody_wrote_stays_where_a_visit_did_nothing(self):
+		by_hand = {"status": "Work In Progress", "resolution_details": "By telephone."}
+		claim = save(make_claim().update(by_hand))
+		visit = make_visit_for_claim(claim, "Partially Completed", "Nobody was at home.")
+		done = {"completion_status": "Fully Completed", "work_done": "Filters cleaned."}
+		visit.append("purposes", {"item_code": SPLIT, "service_person": JULIE, **done})
+		visit.purposes[0].completion_status = "Pending"
+
+		visit = save(visit, "Submit")
+		self.assert_by_hand(claim, "Work In Progress")
+
+		cancel(visit)
+		self.assert_by_hand(claim, "Work In Progress")
 
 	def assert_by_hand(self, claim, status: str) -> None:
 		claim.reload()
