@@ -55,8 +55,11 @@ def on_submit(sales_invoice: Document, method: str | None = None) -> None:
 
 
 def on_cancel(sales_invoice: Document, method: str | None = None) -> None:
-	"""Hook on Sales Invoice."""
-	update_billing_status(get_visits(sales_invoice))
+	"""Throw BilledTwiceError where what a credit note gave back has been billed again. Hook on Sales Invoice."""
+	visits = get_visits(sales_invoice)
+	if sales_invoice.is_return:
+		validate_not_billed_again(visits)
+	update_billing_status(visits)
 
 
 def get_visits(sales_invoice: Document) -> set[str]:
@@ -126,6 +129,27 @@ def validate_billed_once(sales_invoice: Document, rows: list[Document], visits: 
 		if line in billed:
 			throw_billed_twice(row, billed[line])
 		billed[line] = _("row #{0}").format(row.idx)
+
+
+def validate_not_billed_again(visits: set[str]) -> None:
+	"""Called when a credit note gives nothing back any more: its invoice bills these visits again."""
+	if not visits:
+		return
+	lock_visits(visits)
+	billed = {}
+	for line in get_invoiced_lines(visits, for_update=True):
+		invoice = billed.setdefault((line.visit, line.part), line.invoice) if line.docstatus == 1 else None
+		if invoice not in (None, line.invoice):
+			frappe.throw(
+				_(
+					"What this credit note gave back of Maintenance Visit {0} is billed by {1} and by {2} then. Cancel one of them first, or give it back by a credit note."
+				).format(
+					get_link_to_form("Maintenance Visit", line.visit),
+					*(get_link_to_form("Sales Invoice", name) for name in (invoice, line.invoice)),
+				),
+				BilledTwiceError,
+				title=_("Billed Already"),
+			)
 
 
 def throw_billed_twice(row: Document, place: str) -> None:

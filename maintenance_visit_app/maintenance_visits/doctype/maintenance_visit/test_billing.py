@@ -17,6 +17,7 @@ from maintenance_visit_app.maintenance_visits.mappers import (
 from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
+from maintenance_visit_app.overrides.sales_invoice import BilledTwiceError
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
@@ -275,6 +276,24 @@ class TestBillingStatus(BillingTestCase):
 		self.assertEqual([row.maintenance_visit_part for row in again.items], [visit.parts[0].name])
 
 		credit_note.cancel()
+		self.assert_billing_status("Billed", visit)
+
+	def test_a_credit_note_is_not_cancelled_while_what_it_gave_back_is_billed_again(self):
+		from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+
+		visit = finish_visit(new_part(), hours=1)
+		invoice = make_sales_invoice(visit.name).insert().submit()
+		credit_note = make_sales_return(invoice.name).insert().submit()
+		again = make_sales_invoice(visit.name).insert().submit()
+
+		frappe.db.savepoint("before_cancel")
+		with self.assert_throws(BilledTwiceError, visit.name, invoice.name, again.name):
+			desk_requests.cancel(credit_note)
+		# As Frappe does at the end of a request that failed
+		frappe.db.rollback(save_point="before_cancel")
+
+		again.cancel()
+		self.assertEqual(desk_requests.cancel(credit_note.reload()).docstatus, 2)
 		self.assert_billing_status("Billed", visit)
 
 	def test_a_credit_note_for_some_of_a_line_leaves_it_billed(self):
