@@ -7,10 +7,12 @@ import frappe
 from frappe.utils import add_days, get_test_client, today
 
 from maintenance_visit_app.api.errors import OperationError
+from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.demo.records import make
-from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings
+from maintenance_visit_app.tests import BOILER, HOTEL, JULIE, change_settings, do_work
 from maintenance_visit_app.tests.as_users import Answer, Request, Users
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, REST, USER, VISIT, new_visit, post
+from maintenance_visit_app.tests.desk_requests import cancel, save
 from maintenance_visit_app.tests.fuzz.world import make_user
 from maintenance_visit_app.tests.operations import OperationsTestCase, new_id
 
@@ -145,6 +147,19 @@ class TestExternalId(VisitsTestCase):
 		self.assertEqual(again.status, 409)
 		for answer in (again, *answers):
 			self.assertTrue(answer.status != 409 or name in answer.text, answer.text)
+
+	def test_an_amended_visit_is_what_the_program_called_the_cancelled_one(self):
+		for forget in (False, True):
+			ids = {"external_system": "CRM", "external_id": new_id()}
+			made = self.assert_status(self.send("create_visit", values=new_visit(**ids)), 200)["message"]
+			cancelled = cancel(save(do_work(frappe.get_doc(VISIT, made["name"])), "Submit"))
+			amended = amend_visit(cancelled)
+			if forget:
+				amended.update(dict.fromkeys(ids))
+
+			amended = save(amended)
+
+			self.assertEqual(frappe.get_all(VISIT, ids, pluck="name"), [amended.name])
 
 	def test_an_id_without_its_system_is_refused(self):
 		for ids in ({"external_id": "7"}, {"external_system": "CRM", "external_id": " "}):

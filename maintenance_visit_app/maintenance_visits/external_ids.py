@@ -8,6 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, get_link_to_form
 
+from maintenance_visit_app import changes
+
 VISIT = "Maintenance Visit"
 FIELDS = ("external_system", "external_id")
 CONSTRAINT = "maintenance_visit_external_id"
@@ -27,6 +29,8 @@ def validate_external_id(visit: Document) -> None:
 	"""Let both fields be there or none. An empty text would be one name for all visits that have none."""
 	for fieldname in FIELDS:
 		visit.set(fieldname, cstr(visit.get(fieldname)).strip() or None)
+	if visit.is_new() and visit.amended_from:
+		take_over(visit)
 	if bool(visit.external_system) != bool(visit.external_id):
 		frappe.throw(
 			_("Enter both External System and External ID, or neither: an ID is that of one program."),
@@ -36,6 +40,17 @@ def validate_external_id(visit: Document) -> None:
 	is_changed = any(visit.has_value_changed(fieldname) for fieldname in FIELDS)
 	if visit.external_id and is_changed:
 		validate_free(visit)
+
+
+def take_over(visit: Document) -> None:
+	"""Let an amended visit be what a program called the cancelled one. Desk's Amend copies the ID, a program may not."""
+	original = frappe.db.get_value(VISIT, visit.amended_from, FIELDS)
+	named = tuple(visit.get(fieldname) for fieldname in FIELDS)
+	if not original or not all(original) or named not in (original, (None, None)):
+		return
+	frappe.db.set_value(VISIT, visit.amended_from, dict.fromkeys(FIELDS), update_modified=False)
+	changes.note([visit.amended_from])
+	visit.update(dict(zip(FIELDS, original, strict=True)))
 
 
 def validate_free(visit: Document) -> None:
