@@ -46,10 +46,3 @@ def get_sales_persons_of(user: str) -> list[str]:
 		.orderby(person.name)
 	)
 	return query.run(pluck=True)
-
-
-def lock_sales_persons(sales_persons: Iterable[str]) -> None:
-	"""Keep others from deciding about these persons until the transaction ends; in one order for all."""
-	person = DocType("Sales Person")
-	query = frappe.qb.from_(person).select(person.name).where(person.name.isin(sorted(sales_persons)))
-	query.orderby(person.name).for_update().run()

@@ -13,6 +13,7 @@ from itertools import groupby
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
+from frappe.translate import get_user_lang
 from frappe.utils import (
 	add_days,
 	format_date,
@@ -89,7 +90,8 @@ def get_last_day() -> date:
 
 def enqueue(maintenance_schedules: list[str], until: date, is_daily: bool = False) -> None:
 	"""Queue one job, however many schedules there are: a queue takes no more than some hundred."""
-	of_what = "all schedules" if is_daily else maintenance_schedules[0]
+	# Who asks until a later day, or somebody else, is not answered by a job that is under way
+	of_what = "all" if is_daily else f"{maintenance_schedules[0]} until {until} for {frappe.session.user}"
 	frappe.enqueue(
 		plan_in_background,
 		queue="long",
@@ -104,6 +106,9 @@ def enqueue(maintenance_schedules: list[str], until: date, is_daily: bool = Fals
 
 def plan_in_background(maintenance_schedules: list[str], until: date, is_daily: bool = False) -> None:
 	"""Plan one schedule after the other, and tell the user, or of a daily job's failures the managers."""
+	if not is_daily:
+		# A job speaks the site's language
+		frappe.local.lang = get_user_lang(frappe.session.user)
 	plans = []
 	for maintenance_schedule in maintenance_schedules:
 		for plan in plan_schedule(maintenance_schedule, until, retried(partial(plan_batch, is_quiet=True))):

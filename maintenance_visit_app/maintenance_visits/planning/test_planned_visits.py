@@ -74,6 +74,7 @@ class TestGeneratePlannedVisits(VisitTestCase):
 
 		self.assertEqual(generate_planned_visits(schedule.name, add_days(today(), 100)), [])
 		(job,) = jobs
+		job.pop("job_id")
 		planned_visits.plan_in_background(**job)
 
 		self.assertEqual(len(get_visits(schedule)), 12)
@@ -81,6 +82,21 @@ class TestGeneratePlannedVisits(VisitTestCase):
 		self.assertEqual(log.subject, "12 of 12 visits planned")
 		planned_visits.plan_in_background(**job)
 		self.assertEqual(len(get_visits(schedule)), 12)
+
+	def test_who_asks_until_a_later_day_has_a_job_of_that_day_and_is_told_in_his_language(self):
+		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 24, 0, JULIE)})
+		jobs = self.collect_jobs()
+		for days in (100, 100, 200):
+			generate_planned_visits(schedule.name, add_days(today(), days))
+		self.assertEqual(len({job["job_id"] for job in jobs}), 2)
+		frappe.db.set_value("User", "Administrator", "language", "fr")
+		self.addCleanup(frappe.db.set_value, "User", "Administrator", "language", "en")
+		self.addCleanup(setattr, frappe.local, "lang", frappe.local.lang)
+
+		planned_visits.plan_in_background([schedule.name], getdate(add_days(today(), 200)))
+
+		log = frappe.get_last_doc("Notification Log", {"for_user": "Administrator"})
+		self.assertEqual(log.subject, "24 visites prévues sur 24")
 
 	def test_technician_has_all_of_many_visits_and_is_told_of_them_once(self):
 		schedule = make_schedule(HOTEL, {BOILER: ("Weekly", 12, 0, JULIE)})
@@ -195,7 +211,8 @@ class TestGeneratePlannedVisits(VisitTestCase):
 			if method != planned_visits.plan_in_background:
 				return original(method, **options)
 			self.assertTrue(options["deduplicate"] and options["enqueue_after_commit"])
-			return jobs.append({key: options[key] for key in ("maintenance_schedules", "until", "is_daily")})
+			told = ("job_id", "maintenance_schedules", "until", "is_daily")
+			return jobs.append({key: options[key] for key in told})
 
 		frappe.enqueue = collect
 		self.addCleanup(setattr, frappe, "enqueue", original)

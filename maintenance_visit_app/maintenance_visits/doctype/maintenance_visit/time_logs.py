@@ -20,9 +20,10 @@ from frappe.utils import (
 )
 
 from maintenance_visit_app.arguments import complete
-from maintenance_visit_app.derived.sales_persons import get_sales_person_of, lock_sales_persons
+from maintenance_visit_app.derived.sales_persons import get_sales_person_of
 from maintenance_visit_app.maintenance_visits.check_in_positions import format_position
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
+from maintenance_visit_app.records import lock
 from maintenance_visit_app.retry import retried
 
 # How long a check-in can be taken back, and how long after its time the visit is saved at most
@@ -234,7 +235,7 @@ def validate_not_elsewhere(visit: Document) -> None:
 	persons = get_persons_at_work(visit) - get_persons_at_work(visit.get_doc_before_save())
 	if not persons or not visit.docstatus.is_draft():
 		return
-	lock_sales_persons(persons)
+	lock("Sales Person", persons)
 	others = get_open_logs_elsewhere(visit, persons)
 	if others:
 		readable = get_readable({log.parent for log in others})
