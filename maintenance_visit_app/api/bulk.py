@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import frappe
@@ -11,7 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, create_batch
 
 from maintenance_visit_app.api import log
-from maintenance_visit_app.api.applying import REFUSALS
+from maintenance_visit_app.api.applying import REFUSALS, UNFORESEEN
 from maintenance_visit_app.api.errors import OperationError, refuse
 from maintenance_visit_app.api.idempotency import idempotent
 from maintenance_visit_app.api.limits import limited
@@ -21,14 +22,8 @@ from maintenance_visit_app.api.planning import VISIT, NotDraftError, is_sent
 from maintenance_visit_app.api.rows import change as change_fields
 from maintenance_visit_app.api.rows import set_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
-from maintenance_visit_app.retry import (
-	MOST_ATTEMPTS,
-	DeadlockError,
-	WaitedError,
-	begin_again,
-	end_batch,
-	is_whole_request,
-)
+from maintenance_visit_app.maintenance_visits.planning.many import begun_again, validate_free
+from maintenance_visit_app.retry import DeadlockError, end_batch
 
 # While a program waits; more are a job's
 MOST_AT_ONCE, MOST = 500, 10_000
@@ -109,15 +104,8 @@ def tell(results: list[dict]) -> dict:
 
 
 def upsert_each(rows: list) -> list[dict]:
-	"""Upsert the rows in one transaction. A deadlock undoes it: all begins again, without the row where it happens."""
-	is_whole, deadlocks = is_whole_request(), Counter()
-	while True:
-		try:
-			return upsert_all(rows, deadlocks)
-		except DeadlockError:
-			if not is_whole:
-				raise
-			begin_again()
+	"""Upsert the rows in one transaction."""
+	return begun_again(partial(upsert_all, rows))
 
 
 def upsert_all(rows: list, deadlocks: Counter) -> list[dict]:
@@ -132,19 +120,17 @@ def upsert_all(rows: list, deadlocks: Counter) -> list[dict]:
 		except DeadlockError:
 			deadlocks[index] += 1
 			raise
-		except REFUSALS as error:
+		except (*REFUSALS, *UNFORESEEN) as error:
 			result = {"visit": None, "outcome": "refused", "error": get_error(error)}
 			frappe.db.rollback(save_point=SAVEPOINT)
+			if not isinstance(error, REFUSALS):
+				# Ours to mend, and no reason to leave the others
+				frappe.log_error(title=f"Visit {index} of many")
 		else:
 			frappe.db.release_savepoint(SAVEPOINT)
 		results.append({"index": index, **result})
 	frappe.clear_messages()
 	return results
-
-
-def validate_free(deadlocks: int) -> None:
-	if deadlocks >= MOST_ATTEMPTS:
-		frappe.throw(_("Others were at work on it again and again. Try this one later."), WaitedError)
 
 
 def get_names(rows: list) -> dict[tuple[str, str], str]:

@@ -1,5 +1,7 @@
 """Visits of another system, brought over many at once: to send them again changes nothing."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.utils import add_days, today
 
@@ -102,6 +104,23 @@ class TestUpsert(OperationsTestCase):
 		frappe.set_user("Administrator")
 		with self.assert_throws(frappe.DoesNotExistError, "no such job"):
 			bulk.get_upsert(job)
+
+	def test_fault_of_ours_is_told_of_its_visit_and_the_job_goes_on(self):
+		visits = [new_values() for _number in range(3)]
+		frappe.set_user(USER)
+		job = bulk.enqueue(visits)
+		upsert_one = bulk.upsert_one
+
+		def fail_at_second(row, names):
+			return upsert_one(row, names) if row is not visits[1] else len(None)
+
+		with patch.object(bulk, "upsert_one", fail_at_second):
+			bulk.upsert_in_background(job, visits)
+
+		told = bulk.get_upsert(job)
+		self.assertEqual((told["is_finished"], told["counts"]), (True, {"created": 2, "refused": 1}))
+		self.assertTrue(told["results"][1]["error"]["message"])
+		self.assertIn("fail_at_second", frappe.get_last_doc("Error Log", {"method": "Visit 1 of many"}).error)
 
 	def test_too_many_are_refused(self):
 		(answer,) = self.users.send_all([Request(USER, "POST", UPSERT, {"visits": [{}] * 10_001})])

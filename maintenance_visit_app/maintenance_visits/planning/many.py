@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import TypeVar
 
 import frappe
 from frappe import _
@@ -17,6 +18,7 @@ from maintenance_visit_app.retry import (
 
 SAVEPOINT = "one_of_many"
 
+Answer = TypeVar("Answer")
 # {done: [what came of it], failed: [{name, reason}], told: [{name, reason}]}
 Result = dict[str, list]
 
@@ -28,15 +30,26 @@ def get_nothing() -> Result:
 def do_each(names: list[str], act: Callable[[str], str], prepare: Callable[[], None] | None = None) -> Result:
 	"""Act on each name; what a refusal or a warning says is kept beside the name.
 
-	A deadlock undoes the whole transaction: all begins again, in the end without the name where it happens.
 	`prepare` takes the locks that each beginning needs.
+	"""
+
+	def begin(deadlocks: Counter) -> Result:
+		if prepare:
+			prepare()
+		return do_all(names, act, deadlocks)
+
+	return begun_again(begin)
+
+
+def begun_again(act: Callable[[Counter], Answer]) -> Answer:
+	"""Act in one transaction. A deadlock undoes it: all begins again, in the end without that of which it happens.
+
+	`act` counts the deadlocks of each, and calls `validate_free` with that.
 	"""
 	is_whole, deadlocks = is_whole_request(), Counter()
 	while True:
 		try:
-			if prepare:
-				prepare()
-			return do_all(names, act, deadlocks)
+			return act(deadlocks)
 		except DeadlockError:
 			if not is_whole:
 				raise
