@@ -6,7 +6,7 @@ import { LAST } from "./view.js";
 // What takes the place of what was said before about the same thing, while nobody has heard that
 const SAID_AGAIN = { answer: "check", work_done: "row", part: "row", rate: null, sign: null, complete: null };
 
-/** Keep what was done; a picture with it, or neither. Return the operation. */
+/** Keep what was done; a picture with it, or neither. Return the operation, which may say more than this. */
 export async function add(database, { operation, visit, payload = {}, was }, picture = null) {
 	const done = {
 		id: crypto.randomUUID(),
@@ -21,29 +21,37 @@ export async function add(database, { operation, visit, payload = {}, was }, pic
 	if (operation === "photo") done.has_picture = true;
 	// As plain bytes: some browsers, such as Safari in a private window, keep no Blob
 	const kept = picture && { id: done.id, data: await picture.arrayBuffer(), type: picture.type };
-	await database.transaction("rw", database.operations, database.pictures, async () => {
+	return database.transaction("rw", database.operations, database.pictures, async () => {
 		if (kept) await database.pictures.add(kept);
-		if (!(await say_again(database, done))) await database.operations.add(done);
+		return say(database, done);
 	});
-	return done;
 }
 
-/** Change what says the same thing and was never sent; what the server refused makes room for what is said now. */
-async function say_again(database, done) {
-	if (!(done.operation in SAID_AGAIN)) return false;
+/** Say it with the rest of what was refused, or was never sent, of the same thing: that makes room for this. */
+async function say({ operations }, done) {
+	const former = await get_former(operations, done);
+	const waiting = former.find(({ state }) => state === "waiting");
+	const said = {
+		...done,
+		...(waiting && { id: waiting.id, number: waiting.number }),
+		payload: Object.assign({}, ...former.map(({ payload }) => payload), done.payload),
+		// What had been read before any of it was said
+		was: Object.assign({}, done.was, ...former.map(({ was }) => was).reverse()),
+	};
+	await operations.bulkDelete(former.map(({ number }) => number));
+	await operations.add(said);
+	return said;
+}
+
+/** Return what the server refused of the same thing, and the last of it that was never sent, in their order. */
+async function get_former(operations, done) {
+	if (!(done.operation in SAID_AGAIN)) return [];
 	const key = SAID_AGAIN[done.operation];
-	const same = (await database.operations.where("visit").equals(done.visit).toArray()).filter(
+	const same = (await operations.where("visit").equals(done.visit).toArray()).filter(
 		(one) => one.operation === done.operation && (!key || one.payload[key] === done.payload[key]),
 	);
-	for (const one of same) if (one.state === "refused") await database.operations.delete(one.number);
 	const waiting = same.findLast((one) => one.state === "waiting" && !one.tried);
-	if (!waiting) return false;
-	await database.operations.update(waiting.number, {
-		payload: { ...waiting.payload, ...done.payload },
-		was: { ...done.was, ...waiting.was },
-		at: done.at,
-	});
-	return true;
+	return same.filter((one) => one.state === "refused" || one === waiting);
 }
 
 /** Return the picture of an operation as a Blob; null where there is none. */
