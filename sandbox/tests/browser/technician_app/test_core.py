@@ -4,6 +4,17 @@ import pytest
 from core import Core
 from playwright.sync_api import Page
 
+JULIES_USER = "julie.perrin@example.com"
+STATE = {
+	"user": JULIES_USER,
+	"full_name": "Julie Perrin",
+	"server_time": "2026-03-31T09:30:00+02:00",
+	"cursor": "1",
+	"mine": [],
+	"visits": [],
+	"more": False,
+}
+
 
 @pytest.fixture
 def core(page: Page) -> Core:
@@ -47,3 +58,74 @@ def test_what_was_said_twice_before_it_was_sent_can_be_taken_back(core: Core):
 		return [await outbox.take_back(person, again.id), (await queue()).length];
 	""")
 	assert left == [True, 0]
+
+
+def get_order(core: Core) -> list[str]:
+	"""What would be sent now, in its order."""
+	return core.run("""
+		const { operations, pictures } = outbox.get_sendable(await queue());
+		return [...operations, ...pictures].map(({ operation, payload }) => payload.row || operation);
+	""")
+
+
+def test_what_closes_a_visit_goes_after_everything_else_of_it(core: Core):
+	core.run("""
+		window.refused = await add("answer", { payload: { check: "C-1", reading: "much" } });
+		await refuse(refused);
+		await add("complete");
+		await add("sign", { payload: { signed_by: "Sophie" } });
+		await add("complete", { visit: "MV-2" });
+	""")
+	assert get_order(core) == ["complete"], "of the other visit"
+	view = core.run("return view.get_view({ name: 'MV-1' }, (await queue()).slice(0, 3));")
+	assert (view["docstatus"], view.get("signature_status")) == (0, None)
+
+	core.run("""
+		await add("answer", { payload: { check: "C-1", reading: "12" } });
+		const picture = new Blob(["picture"]);
+		await outbox.add(person, { operation: "photo", visit: "MV-1", payload: { row: "Photo" } }, picture);
+	""")
+	assert get_order(core) == ["answer", "complete", "Photo"]
+
+	core.run("""
+		const photo = (await queue()).find(({ has_picture }) => has_picture);
+		await outbox.note_results(person, [{ id: photo.id, outcome: "applied" }]);
+	""")
+	assert get_order(core) == ["answer", "sign", "complete", "complete"]
+
+
+def test_a_refused_completion_holds_no_signature_and_a_refused_signature_holds_the_completion(core: Core):
+	core.run("await refuse(await add('complete')); await add('sign');")
+	assert get_order(core) == ["sign"]
+	core.run("""
+		const [complete, sign] = await queue();
+		await refuse(sign);
+		await person.operations.update(complete.number, { state: "waiting" });
+	""")
+	assert get_order(core) == []
+	view = core.run("return view.get_view({ name: 'MV-1' }, await queue());")
+	assert (view["docstatus"], view.get("signature_status")) == (0, None)
+
+
+def test_what_is_refused_in_a_first_request_holds_what_closes_its_visit_in_the_next(core: Core):
+	requests = []
+
+	def send(request):
+		requests.append([operation["operation"] for operation in request.post_data_json["operations"]])
+		return {"results": [get_result(operation) for operation in request.post_data_json["operations"]]}
+
+	def get_result(operation):
+		is_odd = operation["payload"].get("check") == "C-7"
+		return {"id": operation["id"], "outcome": "refused" if is_odd else "applied", "error": {}}
+
+	core.answers |= {"technician.queue.send": send, "technician.device.get_state": lambda _request: STATE}
+	core.run("""
+		for (let number = 0; number < 120; number++) await add("answer", { payload: { check: `C-${number}` } });
+		await add("sign");
+		await add("complete");
+		await sync.exchange(person, "julie.perrin@example.com", () => {});
+	""")
+
+	assert requests == [["answer"] * 100, ["answer"] * 20]
+	left = core.run("return (await queue()).map(({ operation, state }) => [operation, state]);")
+	assert left == [["answer", "refused"], ["sign", "waiting"], ["complete", "waiting"]]

@@ -1,7 +1,7 @@
 // What was done and isn't on the server yet, in the order in which it was done.
 
 import { get_moment } from "./times.js";
-import { LAST } from "./view.js";
+import { get_in_order, is_refused } from "./view.js";
 
 // What takes the place of what was said before about the same thing, while nobody has heard that
 const SAID_AGAIN = { answer: "check", work_done: "row", part: "row", rate: null, sign: null, complete: null };
@@ -84,20 +84,18 @@ export function get_sent({ id, operation, visit, at, payload, was }) {
 	return sent;
 }
 
-/** Return what may be sent now: {operations, pictures}, pictures one by one. */
-export function get_sendable(queue) {
-	const held = new Set();
-	const sendable = { operations: [], pictures: [] };
-	for (const operation of queue) {
-		if (operation.state === "refused") held.add(operation.visit);
-		if (operation.state !== "waiting") continue;
-		if (LAST.includes(operation.operation) && held.has(operation.visit)) continue;
-		if (operation.has_picture) {
-			held.add(operation.visit);
-			sendable.pictures.push(operation);
-		} else sendable.operations.push(operation);
-	}
-	return sendable;
+/**
+ * Return what may be sent now: {operations, pictures}, pictures one by one. What was `asked` already isn't sent again,
+ * and holds what closes its visit as long as it waits for an answer.
+ */
+export function get_sendable(queue, asked = new Set()) {
+	const is_waiting = ({ state }) => state === "waiting";
+	const holds = (one) => is_refused(one) || (is_waiting(one) && (one.has_picture || asked.has(one.id)));
+	const open = get_in_order(queue, holds).filter((one) => is_waiting(one) && !asked.has(one.id));
+	return {
+		operations: open.filter(({ has_picture }) => !has_picture),
+		pictures: open.filter(({ has_picture }) => has_picture),
+	};
 }
 
 /** Write what became of operations: what the server has is forgotten once the visit is read again. */

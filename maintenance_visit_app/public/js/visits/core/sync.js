@@ -34,33 +34,28 @@ export async function get_own_session(user) {
 	return session;
 }
 
+/** Ask each time anew what may be sent: what is refused holds others, and a picture that is there lets them go. */
 async function send_all(database, user, tell) {
-	let sendable = await get_queue(database);
-	while (sendable.operations.length || sendable.pictures.length) {
-		await send_operations(database, user, sendable.operations);
-		await send_pictures(database, user, sendable.pictures, tell);
-		const left = await get_queue(database);
-		if (count(left) >= count(sendable)) return;
-		sendable = left;
+	const asked = new Set();
+	for (;;) {
+		const { operations, pictures } = get_sendable(await get_queue(database), asked);
+		const batch = operations.length ? operations.slice(0, MOST_OPERATIONS) : pictures;
+		if (!batch.length) return;
+		if (operations.length) await send_operations(database, user, batch);
+		else await send_pictures(database, user, batch, tell);
+		for (const { id } of batch) asked.add(id);
 	}
 }
 
-async function get_queue({ operations }) {
-	return get_sendable(await operations.orderBy("number").toArray());
+function get_queue({ operations }) {
+	return operations.orderBy("number").toArray();
 }
 
-function count({ operations, pictures }) {
-	return operations.length + pictures.length;
-}
-
-async function send_operations(database, user, operations) {
-	for (let first = 0; first < operations.length; first += MOST_OPERATIONS) {
-		const batch = operations.slice(first, first + MOST_OPERATIONS);
-		const sent = await mark_tried(database, batch);
-		if (!sent.length) continue;
-		const answer = await post(SEND, { user, operations: sent.map(get_sent), sent_at: get_moment() });
-		await note_results(database, answer.results);
-	}
+async function send_operations(database, user, batch) {
+	const sent = await mark_tried(database, batch);
+	if (!sent.length) return;
+	const answer = await post(SEND, { user, operations: sent.map(get_sent), sent_at: get_moment() });
+	await note_results(database, answer.results);
 }
 
 /** Mark what is about to be sent, and read it again: it isn't changed from now on. */

@@ -5,15 +5,34 @@ import { to_site_time } from "./times.js";
 const FULLY = "Fully Completed";
 const PENDING = "Pending";
 
-// What says that all is there: it counts, and is sent, when nothing before it was refused
-export const LAST = ["sign", "complete"];
+// What says that all is there, in its order
+const LAST = ["sign", "complete"];
+
+/**
+ * Return the operations in the order in which they count and are sent: what says that all is there goes after everything
+ * else of its visit, and is left out where something before it `holds` it.
+ */
+export function get_in_order(operations, holds = is_refused) {
+	const holding = operations.filter(holds);
+	const is_held = (last) =>
+		holding.some((one) => one.visit === last.visit && get_rank(one) <= get_rank(last));
+	return operations
+		.filter((one) => get_rank(one) < 0 || !is_held(one))
+		.sort((one, other) => get_rank(one) - get_rank(other));
+}
+
+function get_rank({ operation }) {
+	return LAST.indexOf(operation);
+}
+
+export function is_refused({ state }) {
+	return state === "refused";
+}
 
 /** Return the visit with the operations done to it, in their order. The server's own copy stays as it is. */
 export function get_view(visit, operations, about = {}) {
 	const view = copy(visit);
-	const is_refused = operations.some(({ state }) => state === "refused");
-	for (const operation of operations) {
-		if (is_refused && LAST.includes(operation.operation)) continue;
+	for (const operation of get_in_order(operations)) {
 		const effect = EFFECTS[operation.operation];
 		if (effect) effect(view, operation.payload || {}, operation, about);
 	}
