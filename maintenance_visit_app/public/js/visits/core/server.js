@@ -53,8 +53,9 @@ export async function log_out() {
 }
 
 export async function get_texts(language) {
-	const response = await request(`/visits/messages/${encodeURIComponent(language)}.json`, {}, PATIENCE);
-	return response.ok ? response.json() : null;
+	const url = `/visits/messages/${encodeURIComponent(language)}.json`;
+	const { response, answer } = await request(url, {}, PATIENCE);
+	return response.ok ? answer : null;
 }
 
 function get_headers(type) {
@@ -64,12 +65,12 @@ function get_headers(type) {
 }
 
 async function ask(url, options, patience = PATIENCE) {
-	const response = await request(url, options, patience);
-	const answer = await response.json().catch(() => null);
+	const { response, answer } = await request(url, options, patience);
 	if (response.ok && answer) return answer.message;
 	throw get_error(response, answer || {});
 }
 
+/** Return the response, and what is in it as JSON; null where it is none. A line may break between the two. */
 async function request(url, { headers, ...options }, patience) {
 	const ours = new AbortController();
 	const timer = setTimeout(() => ours.abort(), patience);
@@ -77,18 +78,27 @@ async function request(url, { headers, ...options }, patience) {
 	stopper.signal.addEventListener("abort", leave, { once: true });
 	const asked = { Accept: "application/json", ...headers };
 	try {
-		return await fetch(url, {
+		const response = await fetch(url, {
 			...options,
 			headers: asked,
 			cache: "no-store",
 			credentials: "same-origin",
 			signal: ours.signal,
 		});
+		return { response, answer: parse(await response.text()) };
 	} catch {
 		throw new ServerError("network");
 	} finally {
 		clearTimeout(timer);
 		stopper.signal.removeEventListener("abort", leave);
+	}
+}
+
+function parse(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
 	}
 }
 
