@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
+
 from provision.desk import ensure_app_modules, ensure_modules
 from provision.steps import REPOSITORY
 

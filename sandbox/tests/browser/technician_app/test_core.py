@@ -129,3 +129,50 @@ def test_what_is_refused_in_a_first_request_holds_what_closes_its_visit_in_the_n
 	assert requests == [["answer"] * 100, ["answer"] * 20]
 	left = core.run("return (await queue()).map(({ operation, state }) => [operation, state]);")
 	assert left == [["answer", "refused"], ["sign", "waiting"], ["complete", "waiting"]]
+
+
+def test_picture_that_the_telephone_cannot_make_is_told_of(core: Core):
+	told = core.run("""
+		HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+		const canvas = new OffscreenCanvas(8, 8);
+		canvas.getContext("2d");
+		const file = await canvas.convertToBlob();
+		return pictures.reduce(file).catch(({ message }) => message);
+	""")
+	assert told == "The browser made no picture of it"
+
+
+def test_photo_whose_picture_is_gone_is_for_the_technician_to_mend(core: Core):
+	core.answers["technician.device.get_state"] = lambda _request: {**STATE, "mine": ["MV-1"]}
+	(photo,) = core.run("""
+		await keep_visit();
+		await add("photo", { payload: { row: "Photo" } });
+		await sync.exchange(person, "julie.perrin@example.com", () => {});
+		return queue();
+	""")
+	told = "The picture is not on this telephone any more. Remove the photo and take it again."
+	assert (photo["state"], photo["error"]["message"]) == ("refused", told)
+
+
+def test_answer_that_stalls_after_its_head_can_be_given_up(core: Core):
+	kind = core.run("""
+		window.fetch = async (_url, { signal }) => {
+			const start = (body) => signal.addEventListener("abort", () => body.error(signal.reason));
+			setTimeout(server.stop_requests, 50);
+			return new Response(new ReadableStream({ start }));
+		};
+		const stalled = new Promise((resolve) => setTimeout(resolve, 2000, "stalled"));
+		return Promise.race([server.get("technician.device.get_session").catch(({ kind }) => kind), stalled]);
+	""")
+	assert kind == "network"
+
+
+def test_nothing_is_kept_of_somebody_who_logged_in_meanwhile_in_another_tab(core: Core):
+	karims = {**STATE, "user": "karim.benali@example.com", "mine": ["MV-9"], "visits": [{"name": "MV-9"}]}
+	core.answers["technician.device.get_state"] = lambda _request: karims
+	found = core.run("""
+		await keep_visit();
+		const error = await sync.exchange(person, "julie.perrin@example.com", () => {}).catch((error) => error);
+		return [error?.kind, error?.session?.user, await person.visits.toCollection().primaryKeys()];
+	""")
+	assert found == ["other_user", "karim.benali@example.com", ["MV-1"]]

@@ -16,7 +16,10 @@ export async function reduce(file, longest = 1600) {
 		brush.fillStyle = "white";
 		brush.fillRect(0, 0, canvas.width, canvas.height);
 		brush.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-		return await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+		const picture = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+		// Where memory is short, browsers return none
+		if (!picture) throw new Error("The browser made no picture of it");
+		return picture;
 	} finally {
 		bitmap.close();
 	}

@@ -3,6 +3,7 @@
 import { get_picture, get_sendable, get_sent, note_results } from "./outbox.js";
 import { ServerError, get, get_session, post, post_file } from "./server.js";
 import { get_losses, get_moves } from "./news.js";
+import { __ } from "./messages.js";
 import { get_moment } from "./times.js";
 
 const SEND = "technician.queue.send";
@@ -22,16 +23,20 @@ export function alone(work) {
  * `tell({done, of})` is called with each picture. */
 export async function exchange(database, user, tell) {
 	await send_all(database, user, tell);
-	await pull(database);
+	await pull(database, user);
 }
 
 /** Return the session, if it is this user's. */
 export async function get_own_session(user) {
 	const session = await get_session();
 	if (!session.user) throw new ServerError("logged_out");
-	if (session.user !== user) throw Object.assign(new ServerError("other_user"), { session });
+	if (session.user !== user) throw get_other_user(session);
 	if (!session.may_use) throw new ServerError("forbidden");
 	return session;
+}
+
+function get_other_user(session) {
+	return Object.assign(new ServerError("other_user"), { session });
 }
 
 /** Ask each time anew what may be sent: what is refused holds others, and a picture that is there lets them go. */
@@ -72,7 +77,11 @@ async function send_pictures(database, user, pictures, tell) {
 		tell({ done: index, of: pictures.length });
 		const [sent] = await mark_tried(database, [operation]);
 		const picture = await get_picture(database, operation.id);
-		if (!sent || !picture) continue;
+		if (!sent) continue;
+		if (!picture) {
+			await note_results(database, [get_lost(operation)]);
+			continue;
+		}
 		const values = { user, operation: get_sent(sent), sent_at: get_moment() };
 		const answer = await post_file(SEND_PHOTO, values, picture, `${operation.id}.jpg`);
 		await note_results(database, answer.results);
@@ -80,17 +89,24 @@ async function send_pictures(database, user, pictures, tell) {
 	tell(null);
 }
 
+function get_lost({ id }) {
+	const message = __("The picture is not on this telephone any more. Remove the photo and take it again.");
+	return { id, outcome: "refused", error: { message } };
+}
+
 // What the server leaves out where nothing of it is new
 const SECTIONS = ["settings", "sites", "contacts", "equipment", "stock", "phrases"];
 
 /** Read what is new since the last time, and forget what is no longer this user's. */
-export async function pull(database) {
+async function pull(database, user) {
 	let [state, lacking, asked] = [null, [], null];
 	do {
 		const after = state ? state.cursor : (await database.facts.get("cursor"))?.value;
 		asked = lacking.slice(0, MOST_MISSING);
 		const missing = asked.length ? JSON.stringify(asked) : undefined;
 		state = await get("technician.device.get_state", { after, missing });
+		// The session is shared by all tabs
+		if (state.user !== user) throw get_other_user(state);
 		await keep_state(database, state);
 		lacking = await get_lacking(database, state.mine);
 		// What the server names and doesn't give is no reason to ask for ever
