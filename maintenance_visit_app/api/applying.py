@@ -119,7 +119,7 @@ class Batch:
 	def answer(self, operation: Operation | OperationError) -> dict:
 		frappe.clear_messages()
 		if isinstance(operation, OperationError):
-			return {"id": None, "outcome": "refused", "visit": None, "error": get_error(operation)}
+			return {"id": operation.id, "outcome": "refused", "visit": None, "error": get_error(operation)}
 		known = self.known.get(operation.id)
 		if known and not is_same(known, operation):
 			return self.refuse_same_id(operation)

@@ -8,6 +8,8 @@ class OperationError(frappe.ValidationError):
 	"""An operation can't be read, or can't be applied as it was sent."""
 
 	field: str | None = None
+	# The operation's own, where it was sent one
+	id: str | None = None
 
 
 class SameIdError(OperationError):

@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr, escape_html, strip_html_tags
 
 from maintenance_visit_app.api.clock import Clock
-from maintenance_visit_app.api.errors import refuse
+from maintenance_visit_app.api.errors import OperationError, refuse
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 KEYS = ("id", "operation", "visit", "at", "payload", "was", "after")
@@ -53,7 +53,11 @@ class Operation:
 		"""Return what can be told of any operation: its id, and what it is compared by. Raises OperationError."""
 		if not isinstance(sent, dict):
 			refuse(_("An operation is an object with an id, an operation and a payload."))
-		return cls(read_id(sent.get("id"), "id"), sent, get_fingerprint(sent, photo), photo)
+		try:
+			return cls(read_id(sent.get("id"), "id"), sent, get_fingerprint(sent, photo), photo)
+		except OperationError as error:
+			error.id = get_sent_id(sent)
+			raise
 
 	def read(self, clock: Clock) -> None:
 		"""Read what is to be done; who, when and where. Raises OperationError with the field that is wrong."""
@@ -90,6 +94,12 @@ class Operation:
 
 	def is_sent(self, key: str) -> bool:
 		return key in self.payload
+
+
+def get_sent_id(sent: dict) -> str | None:
+	"""Return the id as it was sent, so that a device finds what is refused; None where it is no short text."""
+	value = sent.get("id")
+	return value if isinstance(value, str) and len(value) <= LONGEST_NAME and value.isprintable() else None
 
 
 def get_fingerprint(sent: dict, photo: Photo | None) -> str:

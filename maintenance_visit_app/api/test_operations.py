@@ -352,6 +352,7 @@ class TestRefusals(OperationsTestCase):
 					(result["outcome"], result["error"].get("field")), ("refused", field), result
 				)
 				self.assertTrue(result["error"]["message"])
+				self.assertEqual(result["id"], sent["id"] if isinstance(sent, dict) else None)
 		self.assertEqual(results[-1]["outcome"], "applied")
 
 	def test_a_request_that_is_no_list_of_operations_is_refused_as_a_whole(self):
