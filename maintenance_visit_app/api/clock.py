@@ -1,14 +1,16 @@
 """When something was done: by a device's clock, which may be wrong, and by the site's."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import frappe
 from dateutil.parser import isoparse
 from frappe import _
-from frappe.utils import cstr, escape_html, get_system_timezone, now_datetime
+from frappe.utils import cstr, escape_html, format_datetime, get_system_timezone, now_datetime
 
-from maintenance_visit_app.api.errors import ClockError, refuse
+from maintenance_visit_app.api.errors import ClockError, OperationError, refuse
 
 # Below that it is the network, and no clock that is wrong
 SMALLEST_OFFSET = timedelta(seconds=30)
@@ -22,6 +24,8 @@ class Clock:
 	"""How far a device's clock is behind the site's; less than nothing where it is ahead."""
 
 	offset: timedelta = timedelta()
+	# How far it had been ahead, though it says nothing of that any more; where that is forgiven
+	was_ahead: timedelta = timedelta()
 
 	@classmethod
 	def read(cls, sent_at: str | None) -> "Clock":
@@ -30,6 +34,23 @@ class Clock:
 			return cls()
 		offset = now_datetime() - read_moment(sent_at, "sent_at")
 		return cls(offset if abs(offset) > SMALLEST_OFFSET else timedelta())
+
+	def forgive(self, moments: Iterable[str | None]) -> "Clock":
+		"""Return a clock for which nothing of this is still to come: the last moment is now, and others stay as far from it.
+
+		A telephone's clock that was ahead without network is put right by the network, before anything is sent.
+		"""
+		now = now_datetime().replace(microsecond=0)
+		ahead = [self.read_past(at) - now for at in moments if at]
+		return replace(self, was_ahead=max([timedelta(), *ahead]))
+
+	def read_past(self, at: str) -> datetime:
+		"""Return the moment; one long past where it is none, which is told where the operation is read."""
+		try:
+			return read_moment(at, "at") + self.offset
+		except OperationError:
+			frappe.clear_last_message()
+			return datetime.min
 
 	def get_moment(self, at: str | None) -> datetime:
 		"""Return when something was done, in the site's time and to the second; now where the device doesn't say.
@@ -40,7 +61,11 @@ class Clock:
 		if not at:
 			return now
 		moment = read_moment(at, "at") + self.offset
-		if moment > now + TOLERANCE:
+		if moment > now + TOLERANCE and self.was_ahead:
+			moment -= self.was_ahead
+			told = _("The telephone's clock was ahead: this is noted as of {0}.")
+			frappe.msgprint(told.format(format_datetime(min(moment, now))))
+		elif moment > now + TOLERANCE:
 			refuse(
 				_(
 					"{0} is still to come. If the device's clock is wrong, send its time as sent_at with the request."
