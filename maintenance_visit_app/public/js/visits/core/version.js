@@ -27,6 +27,11 @@ function offer(worker) {
 
 /** Begin again with the new version. */
 export function restart() {
+	// Another tab has let it take over
+	if (["activated", "redundant"].includes(waiting?.state)) {
+		location.reload();
+		return;
+	}
 	navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
 	waiting?.postMessage("restart");
 }
