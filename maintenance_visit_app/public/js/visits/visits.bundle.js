@@ -10,5 +10,5 @@ import VisitsApp from "./VisitsApp.vue";
 const app = createApp(VisitsApp);
 app.config.globalProperties.__ = __;
 app.mount("#visits");
-start().then(listen);
+start().then((is_open) => is_open && listen());
 register().catch((error) => console.warn(error));

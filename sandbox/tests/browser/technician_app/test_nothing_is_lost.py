@@ -16,6 +16,14 @@ FILL = """() => {
 	navigator.storage.estimate = async () => ({ usage: 999, quota: 1000 });
 	IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); };
 }"""
+# As of a browser whose store can't be opened until it is started again
+BREAK = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...given) {
+	if (sessionStorage.isBroken) throw new DOMException("Internal error", "UnknownError");
+	return open.apply(this, given);
+};
+"""
 SESSION = """async () => (await (await fetch(
 	"/api/method/maintenance_visit_app.technician.device.get_session"
 )).json()).message.user"""
@@ -142,9 +150,16 @@ def test_new_version_waits_until_the_user_is_ready(
 	phone.go_online()
 
 	phone.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/visits')).update()")
-	expect(phone.page.get_by_text("New version: restart when you are ready.")).to_be_visible()
-	with phone.page.expect_navigation():
-		phone.button("Restart").tap()
+	news = "New version: restart when you are ready."
+	expect(phone.page.get_by_text(news)).to_be_visible()
+	other_tab = phone.context.new_page()
+	other_tab.goto(f"{phone.address}/visits")
+	expect(other_tab.get_by_text(news)).to_be_visible()
+	for page in (phone.page, other_tab):
+		with page.expect_navigation():
+			page.get_by_role("button", name="Restart").tap()
+		expect(page.get_by_text(news)).to_have_count(0)
+	other_tab.close()
 
 	expect(phone.bar).to_contain_text("All is sent")
 	wait_for_comment(phone, get_comments, visit, "Written with the old version.")
@@ -191,6 +206,31 @@ def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str
 	at_work.button("Pause").tap()
 	expect(at_work.button("Go On")).to_be_visible()
 	at_work.sync()
+
+
+def test_memory_that_cannot_be_read_is_told_of_and_what_is_typed_comes_back(at_work: Phone, visit: str):
+	at_work.start()
+	at_work.page.locator(f"[data-visit={visit}]").tap()
+	at_work.page.get_by_label("Note", exact=True).fill("The gate is")
+	at_work.button("Show the Report to the Customer").tap()
+	at_work.page.get_by_label("What the Customer Says").fill("Quick and clean.")
+	at_work.page.go_back()
+	expect(at_work.page.locator("h1")).to_have_text("My Day")
+
+	at_work.page.add_init_script(BREAK)
+	at_work.page.evaluate("() => (sessionStorage.isBroken = true)")
+	at_work.page.reload()
+	expect(at_work.page.get_by_role("alert")).to_contain_text("Nothing of your work was deleted.")
+	at_work.page.evaluate("() => delete sessionStorage.isBroken")
+	at_work.button("Try Again").tap()
+
+	at_work.page.locator(f"[data-visit={visit}]").tap()
+	expect(at_work.page.get_by_label("Note", exact=True)).to_have_value("The gate is")
+	expect(at_work.section("sign")).to_contain_text("Quick and clean.")
+	write_note(at_work, "The gate is locked.")
+	at_work.page.reload()
+	expect(at_work.section("notes")).to_contain_text("The gate is locked.")
+	expect(at_work.page.get_by_label("Note", exact=True)).to_have_value("")
 
 
 def test_what_the_office_refuses_is_mended_or_handed_over_and_holds_nothing_up(

@@ -16,6 +16,7 @@ import { get_view } from "./view.js";
 // Each is put in place of the former as a whole: what is in it needs no watching
 export const store = shallowReactive({
 	is_ready: false,
+	is_broken: false, // the telephone can't read what it keeps
 	person: null,
 	server_visits: [],
 	facts: {},
@@ -75,13 +76,25 @@ export function get_visit(name) {
 	return visits.value.find((visit) => visit.name === name);
 }
 
-/** Open what is kept of whoever used the telephone last. */
+/** Open what is kept of whoever used the telephone last. Return whether that could be read. */
 export async function start() {
+	await open_last().catch(note_broken);
+	store.is_ready = true;
+	if (store.is_broken) speak(...(await get_first_texts()));
+	return !store.is_broken;
+}
+
+function note_broken(error) {
+	console.warn(error);
+	store.is_broken = true;
+	return error;
+}
+
+async function open_last() {
 	const current = await get_setting("current");
 	const person = current && (await device.people.get(current));
 	if (person) await open(person);
 	else speak(...(await get_first_texts()));
-	store.is_ready = true;
 }
 
 async function get_first_texts() {
@@ -103,13 +116,15 @@ async function open(person) {
 	close();
 	speak(person.language, person.texts);
 	database = open_person(person.user);
+	// What is read of one that can't be opened never ends
+	await database.open();
 	await new Promise((resolve, reject) => {
 		subscription = liveQuery(read).subscribe({
 			next(found) {
 				Object.assign(store, found, { person });
 				resolve();
 			},
-			error: reject,
+			error: (error) => reject(note_broken(error)),
 		});
 	});
 	const people = await device.people.toArray();
@@ -181,6 +196,8 @@ export async function add_position({ id }, position) {
 
 export const get_picture = (id) => outbox.get_picture(database, id);
 export const take_back = (id) => outbox.take_back(database, id);
+export const keep_fact = (name, value) =>
+	value ? database?.facts.put({ name, value }) : database?.facts.delete(name);
 export const forget_notice = (number) => database.notices.delete(number);
 
 export const drop = ({ number, id }) =>

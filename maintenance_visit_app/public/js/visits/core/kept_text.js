@@ -1,0 +1,35 @@
+// What is typed and not said yet: it outlives the screen and the app.
+
+import { onBeforeUnmount, ref, watch } from "vue";
+import { keep_fact, store } from "./store.js";
+
+const PAUSE = 500;
+
+/** Return `text`, a ref of what the person typed under that name and kept whenever she pauses, and `forget()`. */
+export function use_kept_text(name) {
+	const key = `typed: ${name}`;
+	const text = ref(store.facts[key] || "");
+	let kept = text.value;
+	let timer = null;
+
+	async function keep() {
+		clearTimeout(timer);
+		if (text.value === kept) return;
+		kept = text.value;
+		// Where there is no room for it, it stands on the screen still
+		await keep_fact(key, kept)?.catch(console.warn);
+	}
+
+	async function forget() {
+		clearTimeout(timer);
+		await keep_fact(key, "");
+		kept = text.value = "";
+	}
+
+	watch(text, () => {
+		clearTimeout(timer);
+		timer = setTimeout(keep, PAUSE);
+	});
+	onBeforeUnmount(keep);
+	return { text, forget };
+}
