@@ -1,20 +1,22 @@
 """From records to the plain data of a problem: whose working days, which visits, how far apart. Minutes since a midnight."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from math import ceil
 
-from frappe.utils import get_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from maintenance_visit_app.dispatch import learning
 from maintenance_visit_app.dispatch.osrm import get_matrix
-from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift, Window
 from maintenance_visit_app.dispatch.technicians import Technician
 from maintenance_visit_app.maintenance_visits.positions import Position
 
 DAY = 24 * 60
 LATEST = 1000 * DAY
+AT_ANY_TIME, NEVER = ((-LATEST, LATEST),), ((LATEST, LATEST),)
 PRIORITIES = ("Low", "Medium", "High", "Urgent")
 
 
@@ -130,6 +132,17 @@ def get_windows(visit: dict, first: date, duration: int) -> tuple[tuple[float, f
 	earliest = to_minutes(visit["earliest"], first) if visit["earliest"] else -LATEST
 	latest = to_minutes(visit["latest"], first) - duration if visit["latest"] else LATEST
 	return ((earliest, latest),)
+
+
+def begin_from_now_on(job: Job, first: date, asked: Iterable[Window] = AT_ANY_TIME) -> Job:
+	"""Let a job begin in the future, and at the times asked for. Without windows it could begin whenever it liked."""
+	now = ceil(to_minutes(now_datetime(), first))
+	windows = tuple(
+		(max(start, earliest, now), min(end, latest))
+		for start, end in asked
+		for earliest, latest in job.windows or AT_ANY_TIME
+	)
+	return replace(job, windows=tuple(window for window in windows if window[0] <= window[1]) or NEVER)
 
 
 def to_minutes(moment: str | datetime, first: date) -> float:

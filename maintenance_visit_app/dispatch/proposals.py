@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import frappe
@@ -11,7 +12,7 @@ from frappe.utils import cstr, getdate, now_datetime, today
 
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.board import validate_days
-from maintenance_visit_app.dispatch.loading import Loaded, load
+from maintenance_visit_app.dispatch.loading import Loaded, begin_from_now_on, load
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing import vroom
 from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
@@ -147,7 +148,9 @@ def make_proposal(
 	arranged = {person.name for person in persons}
 	movable = [visit["name"] for visit in shown if is_movable(visit, arranged, visits)]
 	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True)
-	proposal = arrange(loaded.problem, LIMITS, keep_going=keep_going, make_start=get_planner())
+	jobs = [begin_from_now_on(job, first) for job in loaded.problem.jobs]
+	problem = replace(loaded.problem, jobs=jobs)
+	proposal = arrange(problem, LIMITS, keep_going=keep_going, make_start=get_planner())
 	return tell_proposal(proposal, loaded, set(movable))
 
 

@@ -1,14 +1,14 @@
 """When a visit could be, and with whom: the best slots with what they cost, and why there are none."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, cstr, getdate, now_datetime, today
+from frappe.utils import add_days, cint, cstr, getdate, today
 
 from maintenance_visit_app.arguments import complete
-from maintenance_visit_app.dispatch.loading import DAY, Loaded, load
+from maintenance_visit_app.dispatch.loading import DAY, Loaded, begin_from_now_on, load
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing.problem import Job
 from maintenance_visit_app.dispatch.routing.slots import Slot, explain
@@ -121,16 +121,10 @@ def suggest(wanted: dict, first: date, days: int, number: int, part: tuple[int, 
 
 def limit(job: Job, first: date, last: date, part: tuple[int, int] | None) -> Job:
 	"""Let it begin in the future, in the days and the part of a day that are asked for."""
-	now = (now_datetime() - datetime.combine(first, time.min)).total_seconds() / 60
 	days = range((last - first).days + 1)
 	whole = [(0, len(days) * DAY)]
 	asked = [(day * DAY + part[0], day * DAY + part[1] - 1) for day in days] if part else whole
-	windows = [
-		(max(start, earliest, now), min(end, latest))
-		for start, end in asked
-		for earliest, latest in job.windows or whole
-	]
-	return replace(job, windows=tuple(window for window in windows if window[0] <= window[1]), planned=None)
+	return replace(begin_from_now_on(job, first, asked), planned=None)
 
 
 def tell_slot(slot: Slot, job: Job, loaded: Loaded) -> dict:

@@ -71,6 +71,19 @@ class TestProposals(BoardTestCase):
 		frappe.set_user(DISPATCHER)
 		self.assertEqual(get_proposal(name), {"state": "gone"})
 
+	def test_hours_that_have_passed_are_given_to_nobody(self):
+		for visit, hour in zip(self.visits, (13, 15, 14, 16), strict=True):
+			visit.reload().update({"mntc_time": f"{hour}:00:00"}).save()
+		timeless = self.plan_visit(time=None, customer=CLINIC)
+
+		with self.freeze_time(f"{MONDAY} 12:30:00"):
+			proposal = self.propose()
+
+		self.assertTrue(proposal["changes"])
+		for change in proposal["changes"]:
+			self.assertGreaterEqual(change["after"]["mntc_time"], "12:30", change)
+		self.assertIn(timeless.name, [change["visit"] for change in proposal["changes"]])
+
 	def test_days_that_have_passed_are_not_arranged(self):
 		with self.assert_throws(NothingToArrangeError, "These days have passed"):
 			propose("2020-01-06", "2020-01-07")

@@ -61,6 +61,16 @@ class TestSuggestions(BoardTestCase):
 		for slot in slots:
 			self.assertTrue("14:00" <= slot["mntc_time"] <= "15:00", slot)
 
+	def test_a_customer_whose_hours_have_passed_is_offered_none(self):
+		window = {"earliest": f"{MONDAY} 08:00:00", "latest": f"{MONDAY} 10:00:00"}
+		visit = self.plan_visit(None, None, customer=HOTEL, **window)
+
+		with self.freeze_time(f"{MONDAY} 11:00:00"):
+			found = find_slots(visit.name, MONDAY, 1)
+
+		self.assertEqual(found["slots"], [])
+		self.assertTrue(found["reasons"])
+
 	def test_who_is_free_in_the_afternoon_with_a_skill(self):
 		self.plan_visit(KARIM, "13:00:00", planned_duration=2 * 3600, customer=CLINIC)
 
