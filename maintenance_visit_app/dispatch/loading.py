@@ -12,6 +12,7 @@ from maintenance_visit_app.dispatch import learning
 from maintenance_visit_app.dispatch.osrm import get_matrix
 from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift, Window
 from maintenance_visit_app.dispatch.technicians import Technician
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_whole_days
 from maintenance_visit_app.maintenance_visits.positions import Position
 
 DAY = 24 * 60
@@ -75,6 +76,8 @@ def load(
 	]
 	durations = learning.get_durations(visits)
 	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
+	if is_to_be_planned:
+		jobs = [fill_days(job, visit, first) for job, visit in zip(jobs, visits, strict=True)]
 	problem = Problem(shifts, jobs, get_matrix(places.positions, learning.get_speed()))
 	by_name = {person.name: person for person in technicians}
 	return Loaded(problem, first, by_name, {visit["name"]: visit for visit in visits}, places)
@@ -132,6 +135,15 @@ def get_windows(visit: dict, first: date, duration: int) -> tuple[tuple[float, f
 	earliest = to_minutes(visit["earliest"], first) if visit["earliest"] else -LATEST
 	latest = to_minutes(visit["latest"], first) - duration if visit["latest"] else LATEST
 	return ((earliest, latest),)
+
+
+def fill_days(job: Job, visit: dict, first: date) -> Job:
+	"""Let a visit without a time that is planned for several days take these of its technicians, and stay there."""
+	days = get_whole_days(visit) if visit["start"] is None and visit["technicians"] else 0
+	if days < 2:
+		return job
+	planned = Planned(tuple(visit["technicians"]), (visit["mntc_date"] - first).days * DAY)
+	return replace(job, planned=planned, duration=days * DAY, fixed=True)
 
 
 def begin_from_now_on(job: Job, first: date, asked: Iterable[Window] = AT_ANY_TIME) -> Job:

@@ -4,9 +4,11 @@ import frappe
 
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.dispatch.suggestions import find_free, find_slots
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DAY_SECONDS
 from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE, KARIM
 from maintenance_visit_app.tests.dispatch import MONDAY, TUESDAY, BoardTestCase, make_profile
 
+SUNDAY_BEFORE = "2030-03-03"
 TECHNICIAN = "julie.perrin@example.com"
 
 
@@ -38,6 +40,21 @@ class TestSuggestions(BoardTestCase):
 		)
 		visit.reload()
 		self.assertEqual((visit.technicians, visit.mntc_time), (None, None))
+
+	def test_visits_over_midnight_and_of_several_days_take_each_day_they_reach_into(self):
+		for name in (JULIE, KARIM):
+			frappe.get_doc("Technician Profile", name).update({"working_hours": []}).save()
+		self.plan_visit(JULIE, "22:00:00", mntc_date=SUNDAY_BEFORE, planned_duration=12 * 3600)
+		self.plan_visit(JULIE, "08:00:00", mntc_date=TUESDAY, planned_duration=2 * DAY_SECONDS)
+		self.plan_visit(KARIM, None, planned_duration=3 * DAY_SECONDS)
+		visit = self.plan_visit(None, None, customer=HOTEL)
+
+		slots = find_slots(visit.name, MONDAY, 3, 20)["slots"]
+
+		self.assertTrue(slots)
+		for slot in slots:
+			self.assertEqual((slot["technicians"], slot["mntc_date"]), ([JULIE], MONDAY))
+			self.assertGreaterEqual(slot["mntc_time"], "10:00")
 
 	def test_skill_decides_who_comes_and_a_missing_one_is_told(self):
 		visit = self.plan_visit(None, None, customer=HOTEL, required_skills=[{"skill": self.gas}])

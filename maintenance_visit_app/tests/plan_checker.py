@@ -100,7 +100,7 @@ def get_clashes(problem: Problem, plans: dict[str, Planned], changed: set[str]) 
 		if job.name in plans
 	}
 	places = {job.name: job.place for job in problem.jobs}
-	pairs = list(get_pairs(plans))
+	pairs = list(get_pairs(plans, ends))
 	standing = [(technician, *names) for technician, *names in pairs if not changed.intersection(names)]
 	drives = {pair: problem.travel[places[pair[1]]][places[pair[2]]] for pair in pairs}
 	late = {pair for pair in pairs if not fits(problem, plans, ends, pair, drives[pair])}
@@ -119,15 +119,17 @@ def get_end_of(problem: Problem, job: Job, planned: Planned, changed: set[str]) 
 	return planned.start + job.duration
 
 
-def get_pairs(plans: dict[str, Planned]) -> Iterator[tuple[str, str, str]]:
-	"""Yield (technician, visit, later visit) of each two visits of a technician's day."""
-	days = defaultdict(list)
+def get_pairs(plans: dict[str, Planned], ends: dict[str, float]) -> Iterator[tuple[str, str, str]]:
+	"""Yield (technician, visit, later visit) of each two of a technician that a day sees both of."""
+	days, pairs = defaultdict(list), {}
 	for name, planned in plans.items():
 		for technician in planned.technicians:
-			days[technician, planned.start // DAY].append((planned.start, name))
+			for day in range(int(planned.start // DAY), int(max(ends[name] - 1, planned.start) // DAY) + 1):
+				days[technician, day].append((planned.start, name))
 	for (technician, _day), visits in days.items():
 		for (_start, name), (_later, other) in combinations(sorted(visits), 2):
-			yield technician, name, other
+			pairs[technician, name, other] = None
+	yield from pairs
 
 
 def fits(
@@ -138,11 +140,11 @@ def fits(
 	drive: float,
 ) -> bool:
 	technician, name, other = pair
-	shift = get_shift(problem, technician, plans[name].start)
 	now, start = ends[name], plans[other].start
+	shifts = [get_shift(problem, technician, moment) for moment in (plans[name].start, start)]
 	if now > start + NOTHING:
 		return False
 	while drive > NOTHING and now < start - NOTHING:
-		drive -= 0 if shift and is_in_break(shift, now) else 0.5
+		drive -= 0 if any(shift and is_in_break(shift, now) for shift in shifts) else 0.5
 		now += 0.5
 	return drive <= NOTHING

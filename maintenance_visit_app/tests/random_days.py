@@ -1,5 +1,6 @@
 """Days of technicians and visits, made up: the same for the same seed, with what makes planning hard in all of them."""
 
+from dataclasses import replace
 from random import Random
 
 from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
@@ -53,6 +54,14 @@ def make_visit(random: Random, number: int, technicians: int, shifts: list[Shift
 		planned=planned,
 		fixed=planned is not None and random.random() < 0.3,
 	)
+
+
+def make_long(problem: Problem) -> Problem:
+	"""Return the problem with each second of its standing visits going on over night, or for two nights."""
+	fixed = [job for job in problem.jobs if job.fixed]
+	hours = {job.name: 16 + 24 * (number % 4 // 2) for number, job in enumerate(fixed) if number % 2}
+	jobs = [replace(job, duration=60 * hours.get(job.name, job.duration / 60)) for job in problem.jobs]
+	return replace(problem, jobs=jobs)
 
 
 def make_plan(random: Random, shifts: list[Shift]) -> Planned:

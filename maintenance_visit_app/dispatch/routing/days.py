@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from math import ceil
 
 from .clock import Clock
-from .problem import Job, Problem, Shift
+from .problem import Job, Problem, Shift, Window
 from .route import Day, Stop, make_route
-from .rules import DAY, get_broken_rule, get_starts
+from .rules import DAY, fits_between_breaks, get_broken_rule, get_starts
 
 
 class Stops(dict):
@@ -79,44 +80,66 @@ def get_likeness(shift: Shift) -> tuple:
 
 
 def get_planned(problem: Problem) -> dict[tuple[str, float], list[Job]]:
-	"""Return {(technician, day): its planned jobs in their order}."""
+	"""Return {(technician, day): its planned jobs in their order}. A fixed one is on each day that it reaches into."""
 	planned: dict[tuple[str, float], list[Job]] = defaultdict(list)
 	for job in sorted((job for job in problem.jobs if job.planned), key=lambda job: job.planned.start):
-		for technician in job.planned.technicians:
-			planned[technician, job.planned.start // DAY].append(job)
+		first = int(job.planned.start // DAY)
+		following = ceil((job.planned.start + job.duration) / DAY) if job.fixed else 0
+		for day in range(first, max(following, first + 1)):
+			for technician in job.planned.technicians:
+				planned[technician, day].append(job)
 	return planned
 
 
 def make_day(problem: Problem, shift: Shift, planned: list[Job]) -> Day:
 	"""Return the shift's day. Fixed jobs that can't all be kept, as when two overlap, only take their time from it."""
-	kept, breaks = [job for job in planned if job.fixed], shift.breaks
+	parts = {job: part for job in planned if (part := get_part(shift, job))}
+	kept, breaks = [job for job in parts if job.fixed], shift.breaks
 	while True:
 		clock = Clock(shift, breaks)
-		hours = get_hours_away(problem, shift, clock, planned)
+		hours = get_hours_away(problem, shift, clock, parts)
 		day = Day(shift, clock, problem.travel, problem.weights, Stops(shift, clock, problem), *hours)
-		day.fixed = tuple(make_fixed_stop(clock, job) for job in kept)
+		day.fixed = tuple(make_fixed_stop(clock, job, parts[job]) for job in kept)
 		in_the_way = get_first_in_the_way(day)
 		if not in_the_way:
 			return day
 		kept = [job for job in kept if job is not in_the_way]
-		start = in_the_way.planned.start
-		breaks = (*breaks, (start, start + in_the_way.duration))
+		breaks = (*breaks, parts[in_the_way])
 
 
-def get_hours_away(problem: Problem, shift: Shift, clock: Clock, planned: list[Job]) -> tuple[float, float]:
+def get_part(shift: Shift, job: Job) -> Window | None:
+	"""Return when a planned job takes the technician on that day; None where it began earlier and is done before work."""
+	start, end = job.planned.start, job.planned.start + job.duration
+	if start // DAY < shift.start // DAY:
+		return (shift.start, end) if end > shift.start else None
+	return start, max(end, get_end_after_breaks(shift, job))
+
+
+def get_end_after_breaks(shift: Shift, job: Job) -> float:
+	"""Return when work is done that goes on after a break, where that is within the hours; else when it begins.
+
+	Several technicians' breaks are in what is written of their common visits.
+	"""
+	clock = Clock(shift, shift.breaks)
+	end = clock.to_end(clock.to_working(job.planned.start) + job.duration)
+	goes_on = job.crew == 1 and end <= shift.end and not fits_between_breaks(clock, job)
+	return end if goes_on else job.planned.start
+
+
+def get_hours_away(
+	problem: Problem, shift: Shift, clock: Clock, parts: dict[Job, Window]
+) -> tuple[float, float]:
 	"""Return when home is left at the earliest and reached again at the latest, in working time."""
 	travel, (leaves, returns) = problem.travel, (clock.start, clock.end)
-	for job in planned:
-		start, end = (
-			clock.to_working(wall) for wall in (job.planned.start, job.planned.start + job.duration)
-		)
+	for job, part in parts.items():
+		start, end = map(clock.to_working, part)
 		leaves = min(leaves, start - travel[shift.home][job.place])
 		returns = max(returns, end + travel[job.place][shift.last_place])
 	return leaves, returns
 
 
-def make_fixed_stop(clock: Clock, job: Job) -> Stop:
-	start, end = (clock.to_working(wall) for wall in (job.planned.start, job.planned.start + job.duration))
+def make_fixed_stop(clock: Clock, job: Job, part: Window) -> Stop:
+	start, end = map(clock.to_working, part)
 	return Stop(job, job.place, end - start, start, start)
 
 

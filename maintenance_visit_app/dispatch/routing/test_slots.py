@@ -3,6 +3,7 @@ from time import process_time
 from unittest import TestCase
 
 from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift
+from maintenance_visit_app.dispatch.routing.rules import DAY
 from maintenance_visit_app.dispatch.routing.slots import explain, find_slots
 from maintenance_visit_app.tests.random_days import make_random_problem
 
@@ -40,6 +41,28 @@ class TestSlots(TestCase):
 
 		self.assertEqual({slot.technicians for slot in slots}, {(KARIM,)})
 		self.assertEqual([slot.start for slot in slots], [ONE])
+
+	def test_visit_of_the_night_before_and_of_several_days_takes_its_hours(self):
+		boiler = Job("boiler", HOTEL, 60, technicians=frozenset([JULIE]))
+		night = Job("night", CLINIC, 12 * 60, planned=Planned((JULIE,), -2 * 60))
+		roof = Job("roof", CLINIC, 48 * 60, planned=Planned((JULIE,), EIGHT - DAY))
+
+		slots = find_slots(get_problem([night, boiler]), boiler)
+
+		self.assertEqual(min(slot.start for slot in slots), 10 * 60 + 15)
+		self.assertEqual({slot.after for slot in slots}, {"night"})
+		self.assertEqual(find_slots(get_problem([roof, boiler]), boiler), [])
+		self.assertEqual(explain(get_problem([roof, boiler]), boiler), {"technician": 1, "full": 1})
+
+	def test_standing_work_that_is_longer_than_a_morning_goes_on_after_lunch(self):
+		boiler = Job("boiler", HOTEL, 30, technicians=frozenset([JULIE]))
+		roof = Job("roof", HOTEL, 360, planned=Planned((JULIE,), EIGHT + 20))
+		over_lunch = Job("over lunch", HOTEL, 180, planned=Planned((JULIE,), EIGHT + 180))
+
+		slots = find_slots(get_problem([roof, boiler]), boiler)
+
+		self.assertEqual([slot.start for slot in slots], [15 * 60 + 30])
+		self.assertIn(14 * 60, [slot.start for slot in find_slots(get_problem([over_lunch, boiler]), boiler)])
 
 	def test_two_go_together_when_both_are_free(self):
 		heavy = Job("heavy", HOTEL, 90, crew=2)

@@ -13,6 +13,7 @@ from frappe.utils import add_days, cint, cstr
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import (
 	DAY_SECONDS,
+	DAYS_BEFORE,
 	UNPLANNED_SECONDS,
 	get_seconds,
 	get_whole_days,
@@ -37,8 +38,6 @@ FIELDS = [
 	"planned_duration",
 ]
 ORDER = "`tabMaintenance Visit`.`mntc_date`, `tabMaintenance Visit`.`mntc_time`"
-# A visit that began earlier may reach into the days that are shown
-DAYS_BEFORE = 31
 
 
 @frappe.whitelist()

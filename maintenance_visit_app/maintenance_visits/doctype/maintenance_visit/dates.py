@@ -1,5 +1,6 @@
 """When a visit is: its date and time, within its schedule's period, and with no technician in two places."""
 
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
 import frappe
@@ -7,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import (
+	add_days,
 	add_to_date,
 	cint,
 	cstr,
@@ -22,6 +24,7 @@ from frappe.utils import (
 	to_timedelta,
 	today,
 )
+from pypika import Criterion, Table
 
 from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.sources import get_schedule_details
@@ -32,6 +35,8 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings
 # How long a visit takes, for the calendar as for double booking, where nobody has planned it
 UNPLANNED_SECONDS = 3600
 DAY_SECONDS = 24 * 3600
+# A visit that began earlier may reach into the days that are asked for
+DAYS_BEFORE = 31
 
 
 class DateOutsideScheduleError(frappe.ValidationError):
@@ -139,29 +144,36 @@ def validate_double_booking(visit: Document) -> None:
 	clashes = [other for other in others if is_at_the_same_time(visit, other)]
 	if not clashes:
 		return
-	messages = get_clash_messages(clashes)
+	messages = get_clash_messages(clashes, getdate(visit.mntc_date))
 	if refused:
 		messages.append(_("Choose another time or another technician."))
 		frappe.throw(messages, DoubleBookingError, title=_("Double Booking"), as_list=True)
 	frappe.msgprint(messages, title=_("Double Booking"), indicator="orange", as_list=True)
 
 
-def get_clash_messages(clashes: list[dict]) -> list[str]:
+def get_clash_messages(clashes: list[dict], day: date) -> list[str]:
 	"""Name the other visit and its customer to those who may read it, and nothing of it to anybody else."""
 	readable = get_readable({other.name for other in clashes})
 	return [
 		_("{0} is at {1} at {2}: {3}.").format(
 			frappe.bold(escape_html(other.service_person)),
 			frappe.bold(escape_html(cstr(other.customer_name))),
-			format_time(other.mntc_time),
+			format_start(other, day),
 			get_link_to_form("Maintenance Visit", other.name),
 		)
 		if other.name in readable
 		else _("{0} has another visit at {1}.").format(
-			frappe.bold(escape_html(other.service_person)), format_time(other.mntc_time)
+			frappe.bold(escape_html(other.service_person)), format_start(other, day)
 		)
 		for other in clashes
 	]
+
+
+def format_start(other: dict, day: date) -> str:
+	"""Return when another visit begins, with its date where that is another one."""
+	if other.mntc_date == day:
+		return format_time(other.mntc_time)
+	return format_datetime(get_period(other)[0])
 
 
 def get_readable(names: set[str]) -> set[str]:
@@ -197,7 +209,7 @@ def is_changed(visit: Document) -> bool:
 
 
 def get_visits_of_technicians(visit: Document, for_update: bool = False) -> list[frappe._dict]:
-	"""Return the other drafts of that day that have a time and one of the same technicians.
+	"""Return the other drafts with a time and one of the same technicians that may reach into the visit's days.
 
 	With lock they are read as they are now, not as they were when the request began; what somebody else is
 	writing, a check-in or a remark, isn't waited for: planners come one by one.
@@ -206,30 +218,41 @@ def get_visits_of_technicians(visit: Document, for_update: bool = False) -> list
 	if not technicians:
 		return []
 	other, row = DocType("Maintenance Visit"), DocType("Maintenance Visit Purpose")
+	fields = ("name", "customer_name", "mntc_date", "mntc_time", "planned_duration")
 	query = (
 		frappe.qb.from_(other)
 		.join(row)
 		.on((row.parent == other.name) & (row.parenttype == "Maintenance Visit"))
-		.select(other.name, other.customer_name, other.mntc_time, other.planned_duration, row.service_person)
-		.where((other.mntc_date == getdate(visit.mntc_date)) & (other.docstatus == 0))
+		.select(*(other[field] for field in fields), row.service_person)
+		.where(reaches_into_days_of(visit, other) & (other.docstatus == 0))
 		.where(other.mntc_time.isnotnull() & row.service_person.isin(sorted(technicians)))
 		.where(other.name != (visit.name or ""))
-		.orderby(other.mntc_time, other.name)
+		.orderby(other.mntc_date, other.mntc_time, other.name)
 	)
 	found = (query.for_update(skip_locked=True) if for_update else query).run(as_dict=True)
 	# Not DISTINCT, which can't be locked
 	return list({(other.name, other.service_person): other for other in found}.values())
 
 
+def reaches_into_days_of(visit: Document, other: Table) -> Criterion:
+	"""Ask for visits of these days and of the day before, and for earlier ones that are planned for more than a day."""
+	start, end = get_period(visit)
+	is_near = other.mntc_date >= add_days(start.date(), -1)
+	is_long = (other.mntc_date >= add_days(start.date(), -DAYS_BEFORE)) & (
+		other.planned_duration > DAY_SECONDS
+	)
+	return (other.mntc_date <= end.date()) & (is_near | is_long)
+
+
 def is_at_the_same_time(visit: Document, other: dict) -> bool:
-	"""Compare the planned periods, in seconds of the day."""
 	(start, end), (other_start, other_end) = get_period(visit), get_period(other)
 	return start < other_end and other_start < end
 
 
-def get_period(visit: Document | dict) -> tuple[float, float]:
-	start = to_timedelta(str(visit.mntc_time)).total_seconds()
-	return start, start + get_seconds(visit)
+def get_period(visit: Document | dict) -> tuple[datetime, datetime]:
+	"""Return when a visit that has a time begins and ends, as it is planned."""
+	start = datetime.combine(getdate(visit.mntc_date), time.min) + to_timedelta(str(visit.mntc_time))
+	return start, start + timedelta(seconds=get_seconds(visit))
 
 
 def get_whole_days(visit: Document | dict) -> int:

@@ -1,7 +1,7 @@
 """Planning: a technician is in one place at a time, and knows of his visits."""
 
 import frappe
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, format_datetime, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.status import (
@@ -58,6 +58,32 @@ class TestDoubleBooking(VisitTestCase):
 			with self.subTest(values=values):
 				self.assertTrue(self.make_other("09:30:00").update(values).insert().name)
 		self.assertTrue(self.make_other("09:30:00", KARIM).insert().name)
+
+	def test_visit_over_midnight_and_of_several_days_is_told_the_day_after_and_the_day_before(self):
+		change_settings(refuse_double_booking=1)
+		night = self.make_other("22:00:00").update({"planned_duration": 12 * 3600}).insert()
+		roof = self.make_other("08:00:00", KARIM).update({"planned_duration": 3 * 24 * 3600}).insert()
+		booked = (
+			({"mntc_date": add_days(DAY, 1), "mntc_time": "09:00:00"}, JULIE, night),
+			({"mntc_date": add_days(DAY, 2), "mntc_time": "14:00:00"}, KARIM, roof),
+			(
+				{"mntc_date": add_days(DAY, -1), "mntc_time": "20:00:00", "planned_duration": 86400},
+				KARIM,
+				roof,
+			),
+		)
+		for values, technician, other in booked:
+			with self.subTest(values=values), self.assert_throws(DoubleBookingError, technician, other.name):
+				self.make_other("09:00:00", technician).update(values).insert()
+
+		with self.assert_throws(DoubleBookingError, f"at {format_datetime(f'{DAY} 22:00:00')}"):
+			self.make_other("09:00:00").update({"mntc_date": add_days(DAY, 1)}).insert()
+		for moment, technician in (
+			(f"{add_days(DAY, 1)} 10:00:00", JULIE),
+			(f"{add_days(DAY, 3)} 08:00:00", KARIM),
+		):
+			day, time = moment.split()
+			self.assertTrue(self.make_other(time, technician).update({"mntc_date": day}).insert().name)
 
 	def test_visit_without_duration_takes_the_hour_that_the_calendar_shows(self):
 		change_settings(refuse_double_booking=1)
