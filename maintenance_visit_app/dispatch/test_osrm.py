@@ -1,12 +1,16 @@
 import json
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 import frappe
 
-from maintenance_visit_app.dispatch.osrm import DOWN, RoadMatrix
+from maintenance_visit_app.dispatch import osrm
+from maintenance_visit_app.dispatch.osrm import BLOCK, DOWN, RoadMatrix
 from maintenance_visit_app.dispatch.routing.travel import Speed
 from maintenance_visit_app.tests import VisitTestCase
 
@@ -36,6 +40,45 @@ class TestRoadMatrix(VisitTestCase):
 			self.assertEqual(matrix[0][1], Speed().get_minutes(GRENOBLE, ISLAND))
 			self.assertEqual(matrix[0][2], Speed().typical)
 
+	def test_that_no_road_leads_is_asked_for_once(self):
+		with routing_service() as (url, questions):
+			for _time in range(2):
+				matrix = RoadMatrix([GRENOBLE, ISLAND], Speed(), url)
+				self.assertEqual(matrix[0][1], Speed().get_minutes(GRENOBLE, ISLAND))
+				self.assertEqual(matrix[1][0], 26)
+
+		self.assertEqual(len(questions), 1)
+
+	def test_what_is_no_table_of_drives_is_told_of_once_and_left_alone(self):
+		for answer in (
+			{"code": "Ok", "durations": None},
+			{"durations": [[0, 60]]},
+			{"durations": [[0], [60]]},
+			{"durations": [[0, "60"], [60, 0]]},
+			{"durations": [[0, -60], [float("nan"), 0]]},
+			[[0, 60], [60, 0]],
+			"Ok",
+			None,
+		):
+			with self.subTest(answer=answer), routing_service(answer) as (url, questions):
+				forget()
+				before = frappe.db.count("Error Log")
+				matrix = RoadMatrix([GRENOBLE, VOIRON], Speed(), url)
+
+				minutes = [matrix[0][1], matrix[1][0]]
+
+				self.assertEqual(minutes, [Speed().get_minutes(GRENOBLE, VOIRON)] * 2)
+				self.assertEqual((len(questions), frappe.db.count("Error Log")), (1, before + 1))
+
+	def test_a_slow_service_is_not_waited_for_in_all_eternity(self):
+		places = [(45 + number / 1000, 5.7) for number in range(BLOCK * 3)]
+		with routing_service(seconds=0.1) as (url, questions), patch.object(osrm, "SECONDS_FOR_ALL", 0.15):
+			matrix = RoadMatrix(places, Speed(), url)
+			minutes = [matrix[0][number] for number in range(1, len(places), BLOCK)]
+
+		self.assertEqual(minutes, [26, 26, Speed().get_minutes(places[0], places[2 * BLOCK + 1])])
+		self.assertEqual(len(questions), 2)
+
 	def test_a_service_that_does_not_answer_is_told_of_once_and_left_alone(self):
 		matrix = RoadMatrix([GRENOBLE, VOIRON], Speed(), "http://127.0.0.1:9")
 		before = frappe.db.count("Error Log")
@@ -52,8 +95,11 @@ def forget() -> None:
 
 
 @contextmanager
-def routing_service():
-	"""Run a service on this machine to which each drive is 25 minutes and a bit, but none leads to the island."""
+def routing_service(answer: Any = ..., seconds: float = 0):
+	"""Run a service on this machine to which each drive is 25 minutes and a bit, but none leads to the island.
+
+	It answers after so many seconds, or always the same.
+	"""
 	questions = []
 
 	class Answer(BaseHTTPRequestHandler):
@@ -70,7 +116,9 @@ def routing_service():
 			]
 			self.send_response(200)
 			self.end_headers()
-			self.wfile.write(json.dumps({"code": "Ok", "durations": durations}).encode())
+			time.sleep(seconds)
+			told = {"code": "Ok", "durations": durations} if answer is ... else answer
+			self.wfile.write(json.dumps(told).encode())
 
 		def log_message(self, *arguments: object) -> None:
 			pass
