@@ -23,14 +23,17 @@ FEWEST_CHECK_INS = 2
 
 
 def get_durations(visits: Iterable[dict]) -> dict[str, int]:
-	"""Return {visit: minutes} of visits that nobody has planned a duration for: the median of what their items took."""
+	"""Return {visit: minutes} of visits that nobody has planned a duration for: the median of what their items took.
+
+	Where these were never serviced together, those of which it is known take as long as one after the other.
+	"""
 	learned = get_learned_durations()
 	durations = {}
 	for visit in visits:
 		items = frozenset(row["item_code"] for row in visit["rows"] if row["item_code"])
-		known = [learned[key] for key in (items, *map(frozenset, zip(items))) if key in learned]
+		known = [items] if items in learned else [key for key in map(frozenset, zip(items)) if key in learned]
 		if not visit["planned_duration"] and known:
-			durations[visit["name"]] = known[0]["minutes"]
+			durations[visit["name"]] = sum(learned[key]["minutes"] for key in known)
 	return durations
 
 

@@ -40,6 +40,17 @@ class TestLearning(BoardTestCase):
 		planned.update({"planned_duration": 1800}).save()
 		self.assertEqual(learning.get_durations(get_visits_by_name([planned.name])), {})
 
+	def test_items_that_were_never_serviced_together_take_as_long_as_one_after_the_other(self):
+		stored = [[[item], {"minutes": minutes, "visits": 3}] for item, minutes in (("A", 30), ("B", 45))]
+		frappe.cache.set_value(learning.DURATIONS, stored, expires_in_sec=60)
+		self.addCleanup(frappe.cache.delete_value, learning.DURATIONS)
+		visits = [
+			{"name": items, "planned_duration": None, "rows": [{"item_code": item} for item in items]}
+			for items in ("A", "AB", "BA", "ABC", "C")
+		]
+
+		self.assertEqual(learning.get_durations(visits), {"A": 30, "AB": 75, "BA": 75, "ABC": 75})
+
 	def test_drive_between_two_visits_of_a_day_tells_the_speed_and_a_long_pause_doesnt(self):
 		day = add_days(today(), -3)
 		before = len(learning.get_legs())
