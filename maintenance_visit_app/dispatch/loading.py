@@ -62,8 +62,11 @@ def load(
 	last: date,
 	movable: Iterable[str] = (),
 	is_to_be_planned: bool = False,
+	unseen: Iterable[dict] = (),
 ) -> Loaded:
 	"""Make a problem of some days. Visits stand as they are planned, but those that are `movable`.
+
+	The `unseen` take their technicians' time; what was loaded knows nothing of them.
 
 	Where more `is_to_be_planned`, nobody is given more on a day that is half off: which half, only people know.
 	"""
@@ -76,9 +79,12 @@ def load(
 	]
 	durations = learning.get_durations(visits)
 	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
+	hidden = [make_job(visit, first, places, {}) for visit in unseen]
 	if is_to_be_planned:
+		hidden = [fill_days(job, visit, first) for job, visit in zip(hidden, unseen, strict=True)]
 		jobs = [fill_days(job, visit, first) for job, visit in zip(jobs, visits, strict=True)]
-	problem = Problem(shifts, jobs, get_matrix(places.positions, learning.get_speed()))
+	standing = [job for job in hidden if job.planned]
+	problem = Problem(shifts, [*standing, *jobs], get_matrix(places.positions, learning.get_speed()))
 	by_name = {person.name: person for person in technicians}
 	return Loaded(problem, first, by_name, {visit["name"]: visit for visit in visits}, places)
 

@@ -19,7 +19,7 @@ from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arr
 from maintenance_visit_app.dispatch.routing.problem import Planned
 from maintenance_visit_app.dispatch.routing.search import Cancelled, Limits
 from maintenance_visit_app.dispatch.technicians import get_technicians
-from maintenance_visit_app.dispatch.visits import VISIT, get_visits
+from maintenance_visit_app.dispatch.visits import VISIT, get_unseen, get_visits
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	VROOM,
@@ -147,7 +147,8 @@ def make_proposal(
 	]
 	arranged = {person.name for person in persons}
 	movable = [visit["name"] for visit in shown if is_movable(visit, arranged, visits)]
-	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True)
+	unseen = get_unseen(first, last, arranged, shown)
+	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True, unseen=unseen)
 	jobs = [begin_from_now_on(job, first) for job in loaded.problem.jobs]
 	problem = replace(loaded.problem, jobs=jobs)
 	proposal = arrange(problem, LIMITS, keep_going=keep_going, make_start=get_planner())

@@ -14,7 +14,7 @@ from maintenance_visit_app.dispatch.routing.problem import Job
 from maintenance_visit_app.dispatch.routing.slots import Slot, explain
 from maintenance_visit_app.dispatch.routing.slots import find_slots as find
 from maintenance_visit_app.dispatch.technicians import get_technicians
-from maintenance_visit_app.dispatch.visits import VISIT, get_visits, get_visits_by_name
+from maintenance_visit_app.dispatch.visits import VISIT, get_unseen, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
 from maintenance_visit_app.maintenance_visits.positions import read_position
 
@@ -109,7 +109,8 @@ def suggest(wanted: dict, first: date, days: int, number: int, part: tuple[int, 
 	]
 	named = {name for visit in standing for name in visit["technicians"]}
 	persons = get_technicians(first, last, named)
-	loaded = load(persons, [*standing, wanted], first, last, is_to_be_planned=True)
+	unseen = get_unseen(first, last, [person.name for person in persons], [*standing, wanted])
+	loaded = load(persons, [*standing, wanted], first, last, is_to_be_planned=True, unseen=unseen)
 	job = loaded.problem.jobs[-1]
 	job = limit(job, first, last, part)
 	slots = find(loaded.problem, job, min(max(number, 1), MOST_SLOTS))
@@ -138,17 +139,20 @@ def tell_slot(slot: Slot, job: Job, loaded: Loaded) -> dict:
 		"travel": round(slot.travel),
 		"price": round(slot.price, 1),
 		"after": after and after["customer_name"],
-		"reason": get_reason(round(slot.travel), after, before),
+		"reason": get_reason(round(slot.travel), after, before, not (slot.after or slot.before)),
 	}
 
 
-def get_reason(travel: int, after: dict | None, before: dict | None) -> str:
-	"""Say what the slot costs and where it stands: "+12 min of travel, after Hôtel Belledonne"."""
+def get_reason(travel: int, after: dict | None, before: dict | None, is_only: bool) -> str:
+	"""Say what the slot costs and where it stands: "+12 min of travel, after Hôtel Belledonne".
+
+	Of a neighbour that the user may not read nothing is said.
+	"""
 	parts = [_("+{0} min of travel").format(travel) if travel > 0 else _("no detour")]
 	if after:
 		parts.append(_("after {0}").format(after["customer_name"]))
 	elif before:
 		parts.append(_("before {0}").format(before["customer_name"]))
-	else:
+	elif is_only:
 		parts.append(_("the only visit of the day"))
 	return ", ".join(parts)

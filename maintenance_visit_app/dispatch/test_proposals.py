@@ -11,7 +11,7 @@ from maintenance_visit_app.dispatch.proposals import (
 	propose,
 	propose_in_background,
 )
-from maintenance_visit_app.tests import CLINIC, HOTEL, JULIE
+from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE
 from maintenance_visit_app.tests.dispatch import MONDAY, BoardTestCase, get_seen, make_profile
 
 DISPATCHER = "claire.dubois@example.com"
@@ -83,6 +83,20 @@ class TestProposals(BoardTestCase):
 		for change in proposal["changes"]:
 			self.assertGreaterEqual(change["after"]["mntc_time"], "12:30", change)
 		self.assertIn(timeless.name, [change["visit"] for change in proposal["changes"]])
+
+	def test_visits_that_the_user_may_not_read_take_their_time_and_are_not_told_of(self):
+		hidden = self.plan_visit(customer=BAKERY, time="07:00:00", planned_duration=6 * 3600)
+		self.restrict(DISPATCHER, "Customer", CLINIC)
+		frappe.set_user(DISPATCHER)
+
+		proposal = self.propose()
+
+		told = [change["visit"] for change in proposal["changes"]]
+		self.assertIn(self.visits[0].name, told)
+		self.assertTrue(set(told) <= {self.visits[0].name, self.visits[2].name}, told)
+		self.assertGreaterEqual(proposal["changes"][0]["after"]["mntc_time"], "13:00")
+		for secret in (BAKERY, hidden.name):
+			self.assertNotIn(secret, frappe.as_json(proposal))
 
 	def test_days_that_have_passed_are_not_arranged(self):
 		with self.assert_throws(NothingToArrangeError, "These days have passed"):

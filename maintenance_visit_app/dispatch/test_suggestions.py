@@ -9,6 +9,7 @@ from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE, KARIM
 from maintenance_visit_app.tests.dispatch import MONDAY, TUESDAY, BoardTestCase, make_profile
 
 SUNDAY_BEFORE = "2030-03-03"
+DISPATCHER = "claire.dubois@example.com"
 TECHNICIAN = "julie.perrin@example.com"
 
 
@@ -96,6 +97,25 @@ class TestSuggestions(BoardTestCase):
 		self.assertEqual({tuple(slot["technicians"]) for slot in slots}, {(KARIM,)})
 		self.assertTrue(all("15:00" <= slot["mntc_time"] <= "16:00" for slot in slots), slots)
 		self.assertEqual(find_free(TUESDAY, 1)["slots"], [])
+
+	def test_hours_of_visits_that_the_user_may_not_read_are_taken_and_nothing_is_told_of_them(self):
+		hidden = [
+			self.plan_visit(JULIE, "08:00:00", customer=HOTEL, planned_duration=4 * 3600),
+			self.plan_visit(KARIM, "08:00:00", customer=HOTEL, planned_duration=9 * 3600),
+		]
+		visit = self.plan_visit(None, None, customer=CLINIC)
+		self.restrict(DISPATCHER, "Customer", CLINIC)
+		frappe.set_user(DISPATCHER)
+
+		slots = find_slots(visit.name, MONDAY, 1, 20)["slots"]
+
+		self.assertTrue(slots)
+		for slot in slots:
+			self.assertEqual((slot["technicians"], slot["after"]), ([JULIE], None))
+			self.assertGreaterEqual(slot["mntc_time"], "13:00")
+		told = frappe.as_json(slots)
+		for secret in (HOTEL, hidden[0].customer_name, hidden[0].name, "the only visit"):
+			self.assertNotIn(secret, told)
 
 	def test_nobody_is_suggested_for_a_visit_or_customer_that_the_user_may_not_read(self):
 		visit = self.plan_visit(None, None, customer=HOTEL)

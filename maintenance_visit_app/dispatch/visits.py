@@ -8,7 +8,10 @@ from frappe.query_builder import DocType
 from frappe.utils import add_days
 
 from maintenance_visit_app.dispatch.technicians import get_rows, get_skills
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_seconds
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import (
+	DAY_SECONDS,
+	get_seconds,
+)
 from maintenance_visit_app.maintenance_visits.planning.calendar import (
 	DAYS_BEFORE,
 	get_period,
@@ -52,6 +55,39 @@ def get_visits(first: date, last: date) -> list[frappe._dict]:
 		limit=0,
 	)
 	return [visit for visit in add_facts(visits) if visit.end_day >= first]
+
+
+def get_unseen(
+	first: date, last: date, technicians: Iterable[str], seen: Iterable[dict]
+) -> list[frappe._dict]:
+	"""Return what takes these technicians' time besides the visits that the user sees: nobody's, nowhere, no name.
+
+	Whoever plans must not promise hours that are taken, and learns no more than that they are.
+	"""
+	names, known = sorted(technicians), {visit["name"] for visit in seen}
+	visit, row = DocType(VISIT), DocType("Maintenance Visit Purpose")
+	query = (
+		frappe.qb.from_(visit)
+		.join(row)
+		.on((row.parent == visit.name) & (row.parenttype == VISIT))
+		.select(visit.name, visit.mntc_date, visit.mntc_time, visit.planned_duration, row.service_person)
+		.where(visit.mntc_date[add_days(first, -DAYS_BEFORE) : last] & (visit.docstatus == 0))
+		.where((visit.mntc_date >= add_days(first, -1)) | (visit.planned_duration > DAY_SECONDS))
+		.where(row.service_person.isin(names))
+		.orderby(visit.mntc_date, visit.mntc_time, visit.name, row.idx)
+	)
+	unseen: dict[str, frappe._dict] = {}
+	for taken in query.run(as_dict=True) if names else ():
+		if taken.name not in known:
+			hidden = unseen.setdefault(taken.name, make_unseen(taken, len(unseen)))
+			hidden.technicians = list(dict.fromkeys([*hidden.technicians, taken.service_person]))
+	return [hidden for hidden in unseen.values() if hidden.end_day >= first]
+
+
+def make_unseen(taken: dict, number: int) -> frappe._dict:
+	nothing = dict.fromkeys(("position", "territory", "priority", "earliest", "latest"))
+	times = {"mntc_date": taken.mntc_date, "planned_duration": taken.planned_duration, **get_times(taken)}
+	return frappe._dict(nothing, **times, name=f"({number})", technicians=[], rows=[], skills=[])
 
 
 def get_visits_by_name(names: Iterable[str]) -> list[frappe._dict]:
