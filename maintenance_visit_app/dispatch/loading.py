@@ -79,6 +79,8 @@ def load(
 	]
 	durations = learning.get_durations(visits)
 	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
+	gone = {person.name for person in technicians if not person.is_enabled}
+	jobs = [replace(job, technicians=job.technicians - gone) for job in jobs]
 	hidden = [make_job(visit, first, places, {}) for visit in unseen]
 	if is_to_be_planned:
 		hidden = [fill_days(job, visit, first) for job, visit in zip(hidden, unseen, strict=True)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import frappe
+from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import to_timedelta
 
@@ -34,6 +35,7 @@ class Technician:
 	warehouse: str | None = None
 	hours: dict[int, Hours] = field(default_factory=dict)
 	absences: dict[date, Absence] = field(default_factory=dict)
+	is_enabled: bool = True
 
 	def get_hours(self, day: date) -> Hours:
 		"""Return the working hours of a day in minutes, whole: who is absent has none."""
@@ -57,14 +59,21 @@ class Technician:
 def get_technicians(first: date, last: date, also: Iterable[str] = ()) -> list[Technician]:
 	"""Return who is on the board between two days, and also these, in the order of their names.
 
+	Of these some may be disabled: they are off all the time, so that their visits can be seen and given to others.
+
 	On it is whose profile says so, and without a profile who has an Employee or had visits lately. The number of
 	statements does not grow with the technicians. The user needs to read Sales Persons.
 	"""
-	filters = {"is_group": 0, "enabled": 1}
-	persons = frappe.get_list("Sales Person", filters=filters, fields=["name", "employee"], limit=0)
+	also = set(also)
+	persons = frappe.get_list(
+		"Sales Person",
+		filters={"is_group": 0},
+		or_filters=[["enabled", "=", 1], *([["name", "in", sorted(also)]] if also else [])],
+		fields=["name", "employee", "enabled"],
+		limit=0,
+	)
 	profiles = get_by_name(PROFILE, {person.name for person in persons}, get_fields())
 	at_work = get_names_of_technicians([person for person in persons if person.name not in profiles])
-	also = set(also)
 	chosen = [
 		person
 		for person in persons
@@ -95,11 +104,17 @@ def make_technicians(persons: list[dict], profiles: dict, first: date, last: dat
 			home=homes.get(person.name),
 			warehouse=profile.get("warehouse"),
 			hours=hours.get(person.name, {}),
-			absences=absences.get(person.name, {}),
+			absences=absences.get(person.name, {}) if person.enabled else get_days_off(first, last),
+			is_enabled=bool(person.enabled),
 		)
 		for person in persons
 		for profile in [profiles.get(person.name, {})]
 	]
+
+
+def get_days_off(first: date, last: date) -> dict[date, Absence]:
+	gone = Absence(_("No longer at work"))
+	return {first + timedelta(days=number): gone for number in range((last - first).days + 1)}
 
 
 def get_hours(names: list[str]) -> dict[str, dict[int, Hours]]:

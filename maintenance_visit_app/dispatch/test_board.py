@@ -58,6 +58,18 @@ class TestBoard(BoardTestCase):
 		self.plan_visit(KARIM)
 		self.assertIn(KARIM, [person["name"] for person in get_board(MONDAY, SUNDAY)["technicians"]])
 
+	def test_visits_of_who_is_disabled_are_seen_in_a_lane_that_does_not_work(self):
+		visit = self.plan_visit(KARIM)
+		frappe.db.set_value("Sales Person", KARIM, "enabled", 0)
+
+		lane = self.get_lane(KARIM)
+
+		self.assertEqual({day["absence"] for day in lane["days"]}, {"No longer at work"})
+		self.assertEqual({(day["hours"], day["minutes"]) for day in lane["days"]}, {((), 0)})
+		self.assertEqual(self.get_shown(visit.name)["technicians"], [KARIM])
+		visit.delete()
+		self.assertNotIn(KARIM, [person["name"] for person in get_board(MONDAY, SUNDAY)["technicians"]])
+
 	def test_holidays_of_the_employee_are_absences(self):
 		holidays = make_holiday_list(TUESDAY)
 		employee = frappe.db.get_value("Sales Person", JULIE, "employee")

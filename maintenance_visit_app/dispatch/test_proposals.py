@@ -11,7 +11,7 @@ from maintenance_visit_app.dispatch.proposals import (
 	propose,
 	propose_in_background,
 )
-from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE
+from maintenance_visit_app.tests import BAKERY, CLINIC, HOTEL, JULIE, KARIM
 from maintenance_visit_app.tests.dispatch import MONDAY, BoardTestCase, get_seen, make_profile
 
 DISPATCHER = "claire.dubois@example.com"
@@ -97,6 +97,18 @@ class TestProposals(BoardTestCase):
 		self.assertGreaterEqual(proposal["changes"][0]["after"]["mntc_time"], "13:00")
 		for secret in (BAKERY, hidden.name):
 			self.assertNotIn(secret, frappe.as_json(proposal))
+
+	def test_visits_of_who_is_disabled_go_to_others(self):
+		hours = [("Monday", "08:00", "17:00")]
+		make_profile(KARIM, hours)
+		left = [self.plan_visit(KARIM, time=time) for time in ("10:00:00", None)]
+		frappe.db.set_value("Sales Person", KARIM, "enabled", 0)
+		day = frappe.utils.getdate(MONDAY)
+
+		proposal = make_proposal(day, day, [JULIE, KARIM], [visit.name for visit in left])
+
+		after = {change["visit"]: change["after"]["technicians"] for change in proposal["changes"]}
+		self.assertEqual(after, {visit.name: [JULIE] for visit in left})
 
 	def test_days_that_have_passed_are_not_arranged(self):
 		with self.assert_throws(NothingToArrangeError, "These days have passed"):
