@@ -30,9 +30,15 @@ def get_absences(
 		get_leaves(list(employees), first, last),
 	)
 	return {
-		person.name: {**holidays.get(lists.get(person.name), {}), **leaves.get(person.employee, {})}
+		person.name: join(holidays.get(lists.get(person.name), {}), leaves.get(person.employee, {}))
 		for person in persons
 	}
+
+
+def join(holidays: dict[date, Absence], leaves: dict[date, Absence]) -> dict[date, Absence]:
+	"""Return both: who is off the whole day isn't at work for half of it. Whether two halves are the same one, nobody knows."""
+	halves = {day for day, leave in leaves.items() if leave.is_half and day in holidays}
+	return {**holidays, **{day: leave for day, leave in leaves.items() if day not in halves}}
 
 
 def get_holiday_lists(persons: list[dict], profiles: dict, employees: dict) -> dict[str, str]:
@@ -57,10 +63,14 @@ def get_holidays(lists: set[str], first: date, last: date) -> dict[str, dict[dat
 		"holiday_date": ("between", [first, last]),
 		"weekly_off": 0,
 	}
+	fields = ["parent", "holiday_date", "description"]
+	# Since ERPNext 16
+	if frappe.get_meta("Holiday").has_field("is_half_day"):
+		fields.append("is_half_day")
 	holidays: dict[str, dict[date, Absence]] = {}
-	for row in frappe.get_all("Holiday", filters=filters, fields=["parent", "holiday_date", "description"]):
+	for row in frappe.get_all("Holiday", filters=filters, fields=fields):
 		reason = strip_html(row.description or "") or _("Holiday")
-		holidays.setdefault(row.parent, {})[row.holiday_date] = Absence(reason)
+		holidays.setdefault(row.parent, {})[row.holiday_date] = Absence(reason, bool(row.is_half_day))
 	return holidays
 
 
@@ -76,9 +86,16 @@ def get_leaves(employees: list[str], first: date, last: date) -> dict[str, dict[
 		"to_date": (">=", first),
 	}
 	fields = ["employee", "from_date", "to_date", "half_day", "half_day_date"]
+	return group_leaves(frappe.get_all("Leave Application", filters=filters, fields=fields))
+
+
+def group_leaves(applications: list[dict]) -> dict[str, dict[date, Absence]]:
 	leaves: dict[str, dict[date, Absence]] = {}
-	for leave in frappe.get_all("Leave Application", filters=filters, fields=fields):
-		leaves.setdefault(leave.employee, {}).update(get_days(leave))
+	for leave in applications:
+		of_employee = leaves.setdefault(leave.employee, {})
+		for day, absence in get_days(leave):
+			# HRMS lets nobody have the same half of a day twice
+			of_employee[day] = Absence(_("On leave")) if day in of_employee else absence
 	return leaves
 
 

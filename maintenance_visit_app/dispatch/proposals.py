@@ -146,7 +146,15 @@ def make_proposal(
 		if not technicians or person.name in technicians
 	]
 	arranged = {person.name for person in persons}
-	movable = [visit["name"] for visit in shown if is_movable(visit, arranged, visits)]
+	half_off = {
+		(person.name, day) for person in persons for day in person.absences if person.is_half_off(day)
+	}
+	movable = [
+		visit["name"]
+		for visit in shown
+		if is_movable(visit, arranged, visits)
+		and not any((name, visit["mntc_date"]) in half_off for name in visit["technicians"])
+	]
 	unseen = get_unseen(first, last, arranged, shown)
 	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True, unseen=unseen)
 	jobs = [begin_from_now_on(job, first) for job in loaded.problem.jobs]
