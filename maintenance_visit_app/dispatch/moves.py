@@ -32,6 +32,10 @@ class MovedMeanwhileError(frappe.ValidationError):
 	pass
 
 
+class ChangedMeanwhileError(frappe.ValidationError):
+	pass
+
+
 class UnknownSourceError(frappe.ValidationError):
 	pass
 
@@ -42,9 +46,10 @@ class UnknownSourceError(frappe.ValidationError):
 def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 	"""Give a draft visit a plan: any of {mntc_date, mntc_time, planned_duration, technicians: {row: sales person}}.
 
-	`was` is the whole plan as the user saw it; MovedMeanwhileError where it is another one by now. Return {visit, plan,
-	told}: the plan as it is now, and what saving told. The user needs to write the visit, and what saving it refuses
-	is refused here, too.
+	`was` is the whole plan as the user saw it; MovedMeanwhileError where it is another one by now. A proposal's says
+	`fixed_appointment`, too. Return {visit, plan, told, modified, modified_before}: the plan as it is now, what saving
+	told, and when the visit was changed, by this and before. The user needs to write the visit, and what saving it
+	refuses is refused here, too.
 	"""
 	plan, was = get_json(plan, dict, "plan"), get_json(was or {}, dict, "was")
 	document = frappe.get_doc(VISIT, cstr(visit))
@@ -52,13 +57,13 @@ def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 	validate_draft(document)
 	validate_as_seen(document, was)
 	set_plan(document, plan)
-	told = len(frappe.get_message_log())
+	told, modified_before = len(frappe.get_message_log()), cstr(document.modified)
 	try:
 		document.save()
 	except frappe.TimestampMismatchError:
 		frappe.clear_last_message()
 		throw_moved(document.reload())
-	return answer(document, told)
+	return {**answer(document, told), "modified_before": modified_before}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -68,7 +73,8 @@ def plan_source(source: str | dict, plan: str | dict) -> dict:
 	"""Make the visit for dates of a Maintenance Schedule, a Warranty Claim or a Sales Order, planned at once.
 
 	`source` is {doctype, name, rows, day}, as `get_tray` tells it, `plan` is {mntc_date, mntc_time, planned_duration,
-	service_person}. Return as of `place`. The user needs to create visits and to read the document.
+	service_person}. Return {visit, plan, told, modified} as `place`, and `take_back` takes it back. The user needs to
+	create visits and to read the document.
 	"""
 	source, plan = get_source(get_json(source, dict, "source")), get_json(plan, dict, "plan")
 	frappe.has_permission(VISIT, "create", throw=True)
@@ -82,6 +88,31 @@ def plan_source(source: str | dict, plan: str | dict) -> dict:
 	set_times(visit, {"mntc_time": None, **plan})
 	told = len(frappe.get_message_log())
 	return answer(visit.insert(), told)
+
+
+@frappe.whitelist(methods=["POST"])
+@complete
+@retried
+def take_back(visit: str, modified: str) -> None:
+	"""Delete a visit that `plan_source` has made, unless anything was done with it since.
+
+	`modified` is what the user's last move of it answered; ChangedMeanwhileError where it was changed after that. The
+	user needs to delete the visit.
+	"""
+	read_anew()
+	lock(VISIT, {cstr(visit)})
+	document = frappe.get_doc(VISIT, cstr(visit))
+	document.check_permission("delete")
+	validate_draft(document)
+	if cstr(document.modified) != modified:
+		frappe.throw(
+			_("{0} has changed it meanwhile. It stays; look at it and delete it there.").format(
+				frappe.bold(get_changer(document))
+			),
+			ChangedMeanwhileError,
+			title=_("Changed Meanwhile"),
+		)
+	document.delete()
 
 
 def get_source(source: dict) -> dict:
@@ -115,15 +146,20 @@ def validate_as_seen(visit: Document, was: dict) -> None:
 	now = get_plan(visit)
 	if any(read_plan_value(key, was[key]) != now[key] for key in now.keys() & was.keys()):
 		throw_moved(visit)
+	if visit.fixed_appointment and not cint(was.get("fixed_appointment", 1)):
+		throw_moved(visit, _("{0} has made it a fixed appointment meanwhile: {1}, {2}. It stays so."))
 
 
-def throw_moved(visit: Document) -> None:
+def throw_moved(visit: Document, message: str | None = None) -> None:
 	when = format_date(visit.mntc_date)
 	if visit.mntc_time:
 		when = f"{when}, {format_time(visit.mntc_time)}"
+	message = message or _(
+		"{0} has planned it anew meanwhile: {1}, {2}. It stays so; look at it and move it again."
+	)
 	frappe.throw(
-		_("{0} has planned it anew meanwhile: {1}, {2}. It stays so; look at it and move it again.").format(
-			frappe.bold(escape_html(frappe.utils.get_fullname(visit.modified_by))),
+		message.format(
+			frappe.bold(get_changer(visit)),
 			frappe.bold(when),
 			escape_html(visit.technicians or _("no technician")),
 		),
@@ -132,13 +168,26 @@ def throw_moved(visit: Document) -> None:
 	)
 
 
+def get_changer(visit: Document) -> str:
+	return escape_html(frappe.utils.get_fullname(visit.modified_by))
+
+
 def get_plan(visit: Document) -> dict:
 	"""Return all that the board may change, as it is sent."""
+	return make_plan(visit, visit.purposes)
+
+
+def get_seen(visit: dict) -> dict:
+	"""Return what `place` takes as `was`, of a visit as `visits` tells it, for a move that no promise is broken by."""
+	return {**make_plan(visit, visit["rows"]), "fixed_appointment": cint(visit["fixed_appointment"])}
+
+
+def make_plan(visit: Document | dict, rows: list) -> dict:
 	return {
 		"mntc_date": str(getdate(visit.mntc_date)),
 		"mntc_time": read_time(visit.mntc_time),
 		"planned_duration": cint(visit.planned_duration) or None,
-		"technicians": {row.name: row.service_person or None for row in visit.purposes},
+		"technicians": {row.name: row.service_person or None for row in rows},
 	}
 
 
@@ -184,4 +233,9 @@ def set_times(visit: Document, plan: dict) -> None:
 
 
 def answer(visit: Document, told: int) -> dict:
-	return {"visit": visit.name, "plan": get_plan(visit), "told": take_text(told)}
+	return {
+		"visit": visit.name,
+		"plan": get_plan(visit),
+		"told": take_text(told),
+		"modified": cstr(visit.modified),
+	}

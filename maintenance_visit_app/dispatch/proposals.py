@@ -13,6 +13,7 @@ from frappe.utils import cstr, getdate, now_datetime, today
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.loading import Loaded, begin_from_now_on, load
+from maintenance_visit_app.dispatch.moves import get_seen
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing import vroom
 from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
@@ -76,7 +77,7 @@ def get_proposal(name: str) -> dict:
 	"""Return {state, share, proposal} of a proposal of one's own; the state is running, done, cancelled, failed or gone.
 
 	The proposal is {changes, unplaced, kept, before, after}: a change is {visit, customer_name, before, after, plan,
-	was}, and `moves.place` takes its plan.
+	was}, and `moves.place` takes its plan, with `was` for what the proposal goes by.
 	"""
 	frappe.has_permission(VISIT, "read", throw=True)
 	return {key: value for key, value in get_kept(name).items() if key != "user"}
@@ -211,6 +212,7 @@ def tell_change(change: Change, loaded: Loaded) -> dict:
 		"before": tell_planned(change.before, loaded),
 		"after": tell_planned(change.after, loaded),
 		"plan": get_plan(visit, change, loaded),
+		"was": get_seen(visit),
 	}
 
 

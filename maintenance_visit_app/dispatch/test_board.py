@@ -5,7 +5,13 @@ import frappe
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.dispatch.board import TooManyDaysError, get_board
-from maintenance_visit_app.dispatch.moves import MovedMeanwhileError, place, plan_source
+from maintenance_visit_app.dispatch.moves import (
+	ChangedMeanwhileError,
+	MovedMeanwhileError,
+	place,
+	plan_source,
+	take_back,
+)
 from maintenance_visit_app.dispatch.tray import get_tray
 from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, TechnicianError
 from maintenance_visit_app.maintenance_visits.planning.due_work import PlannedAlreadyError
@@ -255,6 +261,35 @@ class TestTray(BoardTestCase):
 		self.assertNotIn(order.name, [source["name"] for source in get_tray(SUNDAY)["sources"]])
 		with self.assert_throws(PlannedAlreadyError, visit.name):
 			plan_source(source, plan)
+
+	def test_new_visit_is_taken_back_as_long_as_nobody_else_has_changed_it(self):
+		made = self.plan_order()
+		moved = place(made["visit"], {"mntc_time": "10:00"}, made["plan"])
+		self.assertEqual(moved["modified_before"], made["modified"])
+
+		with self.assert_throws(ChangedMeanwhileError, "has changed it meanwhile"):
+			take_back(made["visit"], made["modified"])
+		take_back(made["visit"], moved["modified"])
+		self.assertFalse(frappe.db.exists("Maintenance Visit", made["visit"]))
+
+	def test_new_visit_that_is_begun_or_may_not_be_deleted_is_not_taken_back(self):
+		made = self.plan_order()
+		frappe.set_user(SALES)
+		with self.assertRaises(frappe.PermissionError):
+			take_back(made["visit"], made["modified"])
+		frappe.set_user("Administrator")
+		visit = frappe.get_doc("Maintenance Visit", made["visit"])
+		visit.append("time_logs", {"service_person": JULIE, "from_time": "2026-01-05 09:00:00"})
+		visit.save()
+
+		with self.assert_throws(NotDraftError, "nobody has begun"):
+			take_back(made["visit"], str(visit.modified))
+		self.assertTrue(visit.reload().time_logs)
+
+	def plan_order(self) -> dict:
+		order = make_order(BAKERY, items=(SERVICE,))
+		source = next(source for source in get_tray(SUNDAY)["sources"] if source["name"] == order.name)
+		return plan_source(source, {"mntc_date": MONDAY, "mntc_time": "08:30", "service_person": KARIM})
 
 	def test_tray_costs_the_same_for_few_and_many(self):
 		self.plan_visit(None)

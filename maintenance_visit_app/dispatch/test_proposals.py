@@ -2,7 +2,7 @@
 
 import frappe
 
-from maintenance_visit_app.dispatch.moves import place
+from maintenance_visit_app.dispatch.moves import MovedMeanwhileError, place
 from maintenance_visit_app.dispatch.proposals import (
 	NothingToArrangeError,
 	cancel,
@@ -41,7 +41,7 @@ class TestProposals(BoardTestCase):
 		self.assertEqual([get_seen(visit.reload()) for visit in self.visits], seen)
 
 		for change in proposal["changes"]:
-			place(change["visit"], change["plan"])
+			place(change["visit"], change["plan"], change["was"])
 			visit = frappe.get_doc("Maintenance Visit", change["visit"])
 			self.assertEqual(str(visit.mntc_time).zfill(8)[:5], change["after"]["mntc_time"])
 		self.assertEqual(self.propose()["before"]["travel"], proposal["after"]["travel"])
@@ -54,6 +54,21 @@ class TestProposals(BoardTestCase):
 
 		self.assertEqual(first, second)
 		self.assertNotIn(promised.name, [change["visit"] for change in first["changes"]])
+
+	def test_what_was_moved_or_promised_since_the_proposal_is_not_moved_by_it(self):
+		changes = {change["visit"]: change for change in self.propose()["changes"]}
+		moved, promised = list(changes)[:2]
+		place(moved, {"mntc_time": "19:30"})
+		frappe.get_doc("Maintenance Visit", promised).update({"fixed_appointment": 1}).save()
+		seen = [get_seen(frappe.get_doc("Maintenance Visit", name)) for name in (moved, promised)]
+
+		with self.assert_throws(MovedMeanwhileError, "planned it anew meanwhile"):
+			place(moved, changes[moved]["plan"], changes[moved]["was"])
+		with self.assert_throws(MovedMeanwhileError, "made it a fixed appointment meanwhile"):
+			place(promised, changes[promised]["plan"], changes[promised]["was"])
+
+		found = [get_seen(frappe.get_doc("Maintenance Visit", name)) for name in (moved, promised)]
+		self.assertEqual(found, seen)
 
 	def test_job_is_asked_for_by_who_began_it_alone_and_can_be_cancelled(self):
 		name = propose(MONDAY, MONDAY, [JULIE])

@@ -73,6 +73,10 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 		"source": {"doctype": "Sales Order", "name": documents["order"], "rows": [documents["order"]]},
 		"plan": {"mntc_date": DAY, "service_person": documents["technician"]},
 	},
+	"moves.take_back": lambda documents: {
+		"visit": documents["planned"],
+		"modified": str(frappe.db.get_value(VISIT, documents["planned"], "modified")),
+	},
 	"suggestions.find_slots": lambda documents: {"visit": documents["planned"]},
 	"suggestions.find_free": lambda documents: {"start": DAY, "customer": documents["customer"]},
 	"day_sheets.get_details": lambda documents: {"visits": [documents["planned"]]},

@@ -150,10 +150,11 @@ maintenance_visit_app.dispatch.Proposal = class {
 			.get()
 			.map(({ dataset }) => this.changes[dataset.change]);
 		this.dialog.hide();
-		for (const { visit, plan } of chosen) {
-			const found = this.board.get_visit(visit) || (await this.board.find(visit));
-			if (found) await this.board.move(found, { ...maintenance_visit_app.dispatch.get_plan(found), ...plan });
-		}
-		frappe.show_alert({ message: __("{0} visits planned", [chosen.length]), indicator: "green" });
+		const sent = await Promise.all(
+			chosen.map(({ visit, plan, was }) => this.board.move_named(visit, { ...was, ...plan }, was)),
+		);
+		const number = sent.filter(({ error }) => !error).length;
+		const indicator = number === chosen.length ? "green" : "orange";
+		frappe.show_alert({ message: __("{0} visits planned", [number]), indicator });
 	}
 };

@@ -3,6 +3,8 @@
 frappe.provide("maintenance_visit_app.dispatch");
 
 maintenance_visit_app.dispatch.METHODS = "maintenance_visit_app.dispatch";
+// Errors after which the same may be right later; an error without a type is one of the network
+maintenance_visit_app.dispatch.PASSING = [undefined, "DoubleBookingError", "DeadlockError", "WaitedError"];
 
 maintenance_visit_app.dispatch.Board = class {
 	constructor(page) {
@@ -15,6 +17,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.data = { technicians: [], visits: [], skills: [] };
 		this.filters = {};
 		this.undone = [];
+		this.made = new Map();
 		this.sending = Promise.resolve();
 		this.waiting = 0;
 		this.view = window.localStorage.getItem("dispatch-board-view") || "week";
@@ -141,16 +144,27 @@ maintenance_visit_app.dispatch.Board = class {
 		this.$live.text(text);
 	}
 
-	/** Show a move at once, send it, and take it back where the server refuses. */
-	move(visit, plan, is_undo = false) {
-		const { get_plan, apply_plan } = maintenance_visit_app.dispatch;
-		const was = get_plan(visit);
-		if (JSON.stringify(was) === JSON.stringify(plan)) return Promise.resolve();
-		this.adopt(apply_plan(visit, plan));
+	/** Show a move at once, send it, and take it back where the server refuses; `was` is what the user went by. */
+	move(visit, plan, was = maintenance_visit_app.dispatch.get_plan(visit)) {
+		if (JSON.stringify(was) === JSON.stringify(plan)) return Promise.resolve({});
+		this.adopt(maintenance_visit_app.dispatch.apply_plan(visit, plan));
 		this.draw();
-		return this.send("moves.place", { visit: visit.name, plan, was }, (answer) => {
-			if (!is_undo) this.undone.push({ visit: visit.name, plan: was });
-			return answer;
+		return this.place(visit.name, plan, was);
+	}
+
+	/** Move a visit as it was seen earlier: by now it may be on other days, or gone. */
+	async move_named(name, plan, was, is_undo = false) {
+		const visit = this.get_visit(name) || (await this.find(name));
+		if (visit) this.adopt(maintenance_visit_app.dispatch.apply_plan(visit, plan));
+		this.draw();
+		return this.place(name, plan, was, is_undo);
+	}
+
+	place(visit, plan, was, is_undo = false) {
+		return this.send("moves.place", { visit, plan, was }, (answer) => {
+			// Whoever else saves a visit that was made here breaks the chain
+			if (this.made.get(visit) === answer.modified_before) this.made.set(visit, answer.modified);
+			if (!is_undo) this.undone.push({ visit, plan: was, was: answer.plan });
 		});
 	}
 
@@ -165,44 +179,60 @@ maintenance_visit_app.dispatch.Board = class {
 	plan_source(source, plan) {
 		this.tray.forget(source);
 		this.tray.draw();
-		return this.send("moves.plan_source", { source, plan }, ({ visit }) => {
+		return this.send("moves.plan_source", { source, plan }, ({ visit, modified }) => {
+			this.made.set(visit, modified);
 			this.undone.push({ visit, is_new: true });
 		});
 	}
 
-	/** One after the other: a second move of a visit has to know what came of the first one. */
+	/**
+	 * One after the other: a second move of a visit has to know what came of the first one.
+	 * What is awaited is {answer}, or {error} where the server has refused; Desk has told why.
+	 */
 	send(method, args, then) {
 		this.waiting += 1;
 		this.$root.addClass("is-sending");
-		const path = method.startsWith("frappe.")
-			? method
-			: `${maintenance_visit_app.dispatch.METHODS}.${method}`;
 		this.sending = this.sending.then(async () => {
-			try {
-				const answer = await frappe.xcall(path, args);
-				then(answer);
-				if (answer?.told)
-					frappe.show_alert({ message: frappe.utils.escape_html(answer.told), indicator: "orange" }, 8);
-			} catch {
-				// Desk has told why; what is shown is asked for anew
+			const sent = await this.ask(method, args);
+			if (!sent.error) then?.(sent.answer);
+			if (sent.answer?.told) {
+				const message = frappe.utils.escape_html(sent.answer.told);
+				frappe.show_alert({ message, indicator: "orange" }, 8);
 			}
 			this.waiting -= 1;
 			this.$root.toggleClass("is-sending", this.waiting > 0);
-			if (!this.waiting) await this.load();
+			if (!this.waiting) this.load();
+			return sent;
 		});
 		return this.sending;
 	}
 
+	/** As frappe.xcall, which doesn't say what kind of error it is. */
+	ask(method, args) {
+		const path = `${maintenance_visit_app.dispatch.METHODS}.${method}`;
+		return new Promise((resolve) => {
+			frappe.call({
+				method: path,
+				args,
+				type: "POST",
+				callback: ({ message }) => resolve({ answer: message }),
+				error: (error = { exc_type: "Refused" }) => resolve({ error }),
+			});
+		});
+	}
+
+	/** What others have changed stays, and what is refused for another reason can be tried again. */
 	async undo() {
+		await this.sending;
 		const last = this.undone.pop();
 		if (!last) return;
-		if (last.is_new) {
-			await this.send("frappe.client.delete", { doctype: "Maintenance Visit", name: last.visit }, () => {});
-		} else {
-			const visit = this.get_visit(last.visit) || (await this.find(last.visit));
-			if (visit) await this.move(visit, last.plan, true);
-		}
-		frappe.show_alert({ message: __("Undone"), indicator: "blue" }, 3);
+		const { visit, plan, was } = last;
+		const { error } = await (last.is_new
+			? this.send("moves.take_back", { visit, modified: this.made.get(visit) })
+			: this.move_named(visit, plan, was, true));
+		if (!error) frappe.show_alert({ message: __("Undone"), indicator: "blue" }, 3);
+		else if (maintenance_visit_app.dispatch.PASSING.includes(error.exc_type)) this.undone.push(last);
+		this.toolbar.draw_state();
 	}
 
 	/** A visit that was moved to days that aren't shown. */
