@@ -67,3 +67,16 @@ def test_undo_leaves_what_another_has_moved_since(board: Board):
 	expect(board.page.get_by_role("button", name="Undo")).to_be_disabled()
 	expect(board.page.locator(".desk-alert", has_text="Undone")).to_have_count(0)
 	board.wait_for_plan(visit, TUESDAY, "16:00:00", KARIM)
+
+
+def test_who_lifts_a_card_and_goes_elsewhere_carries_nothing_and_sees_what_is_new(board: Board):
+	visit = board.make_visit(JULIE, mntc_time="09:00:00")
+	board.open()
+	board.card(visit).focus()
+	board.page.keyboard.press(" ")
+	board.move_by_another(visit, mntc_time="16:00:00")
+
+	board.page.get_by_role("button", name="Week", exact=True).click()
+
+	expect(board.page.locator(".dispatch-card.is-lifted")).to_have_count(0)
+	expect(board.card(visit)).to_contain_text("16:00")

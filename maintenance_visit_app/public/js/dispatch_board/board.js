@@ -19,7 +19,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.undone = [];
 		this.made = new Map();
 		this.sending = Promise.resolve();
-		this.waiting = 0;
+		Object.assign(this, { waiting: 0, asked: 0, taken: 0 });
 		this.view = window.localStorage.getItem("dispatch-board-view") || "week";
 		this.set_day(frappe.datetime.get_today());
 		this.toolbar = new maintenance_visit_app.dispatch.Toolbar(this);
@@ -37,18 +37,22 @@ maintenance_visit_app.dispatch.Board = class {
 		if (["day", "week", "month"].includes(view)) this.view = view;
 		this.set_day(day || this.day);
 		this.toolbar.draw();
+		this.subscribe();
 		return this.load();
 	}
 
-	/** Somebody else's saves are told by Frappe's realtime; where that is off, the version is asked for. */
+	/** Each list of Desk that is opened takes away all that listen, and one of visits leaves their room. */
+	subscribe() {
+		frappe.realtime.doctype_subscribe?.("Maintenance Visit");
+		frappe.realtime.off("list_update", this.hear);
+		frappe.realtime.on("list_update", this.hear);
+	}
+
+	/** Somebody else's saves are told by Frappe's realtime, sooner or later or never: the version is asked for, too. */
 	listen() {
 		const soon = frappe.utils.debounce(() => this.is_open() && this.load(true), 700);
-		frappe.realtime.doctype_subscribe?.("Maintenance Visit");
-		frappe.realtime.on("list_update", ({ doctype }) => doctype === "Maintenance Visit" && soon());
-		window.setInterval(() => {
-			const is_told = frappe.realtime.socket?.connected;
-			if (!is_told && this.is_open() && !document.hidden) this.load(true);
-		}, 20_000);
+		this.hear = ({ doctype }) => doctype === "Maintenance Visit" && soon();
+		window.setInterval(() => this.is_open() && !document.hidden && this.load(true), 20_000);
 		// A tip is what is read out; it is written when it is wanted
 		this.$root.on("mouseenter", ".dispatch-card:not([title])", ({ currentTarget: card }) => {
 			card.title = [card.getAttribute("aria-label"), card.dataset.visit].filter(Boolean).join("\n");
@@ -73,6 +77,7 @@ maintenance_visit_app.dispatch.Board = class {
 	}
 
 	go(view, day) {
+		this.keyboard.leave();
 		this.view = view;
 		window.localStorage.setItem("dispatch-board-view", view);
 		this.set_day(day);
@@ -82,25 +87,35 @@ maintenance_visit_app.dispatch.Board = class {
 
 	/** Ask for the days that are shown; `is_known` leaves out what is still as it was. */
 	async load(is_known = false) {
-		if (this.is_busy()) return;
-		const days = this.days;
-		const [start, end] = [days[0], days[days.length - 1]];
-		const known = is_known ? this.data.version : null;
+		this.is_missed = this.is_busy();
+		if (this.is_missed) return;
+		const [number, days] = [(this.asked += 1), this.days];
+		const found = await this.ask_for_days(is_known && this.shown === days ? this.data.version : null);
+		if (found && days === this.days && number > this.taken) this.take(found, number);
+	}
+
+	/** The board and the tray of the days that are shown; nothing where they are still as of version `known`. */
+	async ask_for_days(known) {
+		const [start, end] = [this.days[0], this.days[this.days.length - 1]];
 		const path = `${maintenance_visit_app.dispatch.METHODS}.board.get_board`;
 		const tray = known ? null : this.ask_for_tray();
 		const data = await frappe.xcall(path, { start, end, known });
-		if (!data.visits) return;
-		const waiting = await (tray || this.ask_for_tray());
-		if (days === this.days) this.take(data, waiting);
+		return data.visits && { data, tray: await (tray || this.ask_for_tray()) };
+	}
+
+	/** What was left out while something was carried. */
+	catch_up() {
+		if (this.is_missed && !this.is_busy()) this.load();
 	}
 
 	is_busy() {
 		return Boolean(this.waiting || this.dragging.is_busy() || this.keyboard.carried);
 	}
 
-	/** What was asked for before something moved is old. */
-	take(data, tray) {
-		if (this.is_busy()) return;
+	take({ data, tray }, number) {
+		this.is_missed = this.is_busy();
+		if (this.is_missed) return;
+		this.taken = number;
 		this.data = data;
 		this.tray.set(tray);
 		this.draw();
@@ -191,6 +206,8 @@ maintenance_visit_app.dispatch.Board = class {
 	 */
 	send(method, args, then) {
 		this.waiting += 1;
+		// What was asked for before something moved is old
+		this.taken = this.asked;
 		this.$root.addClass("is-sending");
 		this.sending = this.sending.then(async () => {
 			const sent = await this.ask(method, args);

@@ -128,11 +128,12 @@ maintenance_visit_app.dispatch.Dragging = class {
 		document.removeEventListener("pointercancel", this.release);
 		const { lifted, place, minutes } = this;
 		this.put_down();
-		if (!lifted || !pointer || pointer.type === "pointercancel") return;
+		if (!lifted || !pointer || pointer.type === "pointercancel") return void this.board.catch_up();
 		this.has_dragged = true;
 		window.setTimeout(() => (this.has_dragged = false));
 		if (lifted.is_resize && minutes) this.resize(lifted.things[0], minutes);
 		else if (place) lifted.things.forEach((thing) => this.drop(thing, lifted, place));
+		this.board.catch_up();
 	}
 
 	put_down() {

@@ -7,6 +7,7 @@ maintenance_visit_app.dispatch.Keyboard = class {
 		this.board = board;
 		board.$root.on("keydown", (pressed) => this.press(pressed));
 		board.$root.on("focusin", ".dispatch-card", ({ currentTarget }) => this.focus_on(currentTarget));
+		board.$root.on("focusout", ".dispatch-card", () => this.leave());
 	}
 
 	/** One card is reached by Tab, and the others from it. */
@@ -174,9 +175,16 @@ maintenance_visit_app.dispatch.Keyboard = class {
 		this.board.$root.find(".is-over").removeClass("is-over");
 		if (!is_placed) {
 			this.board.say(__("Left where it was"));
+			this.board.catch_up();
 			return;
 		}
 		for (const thing of carried.things) this.board.drop(thing, { from: carried.from, ...place });
+		this.board.catch_up();
+	}
+
+	/** Who goes elsewhere carries nothing any more. */
+	leave() {
+		if (this.carried) this.put_down(false);
 	}
 
 	unassign() {
