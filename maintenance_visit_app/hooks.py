@@ -77,6 +77,7 @@ page_js = {
 		"public/js/dispatch_board/timeline.js",
 		"public/js/dispatch_board/lanes.js",
 		"public/js/dispatch_board/tray.js",
+		"public/js/dispatch_board/dropping.js",
 		"public/js/dispatch_board/dragging.js",
 		"public/js/dispatch_board/keyboard.js",
 		"public/js/dispatch_board/toolbar.js",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from board import MONDAY, TUESDAY, Board
+from board import FRIDAY, MONDAY, TUESDAY, Board
 from desk import DISPATCHER, JULIE, KARIM, Desk
 from playwright.sync_api import expect
 
@@ -67,6 +67,44 @@ def test_undo_leaves_what_another_has_moved_since(board: Board):
 	expect(board.page.get_by_role("button", name="Undo")).to_be_disabled()
 	expect(board.page.locator(".desk-alert", has_text="Undone")).to_have_count(0)
 	board.wait_for_plan(visit, TUESDAY, "16:00:00", KARIM)
+
+
+@pytest.mark.refused
+def test_claims_dropped_together_follow_each_other_and_the_one_changed_since_is_not_undone(board: Board):
+	claims = [board.make_claim() for _number in range(2)]
+	board.open()
+	cards = [
+		board.page.locator(f'.dispatch-tray [data-thing^="Warranty Claim/{claim}/"]') for claim in claims
+	]
+	for card in cards:
+		card.click(modifiers=["Control"])
+
+	board.drag(cards[0], board.cell(JULIE, FRIDAY))
+	board.wait_until_sent()
+
+	made = board.cell(JULIE, FRIDAY).locator(".dispatch-card")
+	expect(made).to_have_count(2)
+	visits = [board.get_visit_of(claim) for claim in claims]
+	assert [visit["mntc_time"] for visit in visits] == ["8:00:00", "9:00:00"]
+
+	second = visits[1]["name"]
+	board.desk.call(
+		"frappe.client.set_value",
+		doctype="Maintenance Visit",
+		name=second,
+		fieldname="priority",
+		value="High",
+	)
+	undo = board.page.get_by_role("button", name="Undo")
+	undo.click()
+	expect(board.desk.dialog()).to_contain_text("has changed it meanwhile")
+	board.page.keyboard.press("Escape")
+	undo.click()
+	expect(board.page.locator(".desk-alert", has_text="Undone")).to_be_visible()
+	expect(made).to_have_count(1)
+	expect(board.card(second)).to_be_visible()
+	assert not board.get_visit_of(claims[0])
+	board.desk.call("frappe.client.delete", doctype="Maintenance Visit", name=second)
 
 
 def test_who_lifts_a_card_and_goes_elsewhere_carries_nothing_and_sees_what_is_new(board: Board):

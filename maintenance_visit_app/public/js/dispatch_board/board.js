@@ -25,6 +25,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.toolbar = new maintenance_visit_app.dispatch.Toolbar(this);
 		this.lanes = new maintenance_visit_app.dispatch.Lanes(this);
 		this.tray = new maintenance_visit_app.dispatch.Tray(this);
+		this.dropping = new maintenance_visit_app.dispatch.Dropping(this);
 		this.dragging = new maintenance_visit_app.dispatch.Dragging(this);
 		this.keyboard = new maintenance_visit_app.dispatch.Keyboard(this);
 		this.listen();
@@ -116,6 +117,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.is_missed = this.is_busy();
 		if (this.is_missed) return;
 		this.taken = number;
+		this.dropping.promised = [];
 		this.data = data;
 		this.tray.set(tray);
 		this.draw();
@@ -255,33 +257,5 @@ maintenance_visit_app.dispatch.Board = class {
 	/** A visit that was moved to days that aren't shown. */
 	find(visit) {
 		return frappe.xcall(`${maintenance_visit_app.dispatch.METHODS}.board.get_visit`, { visit });
-	}
-
-	/** Drop a visit, or what is to be one, on a lane. */
-	drop(thing, { from, lane, day, start }) {
-		if (thing.doctype) return this.plan_source(thing, this.get_new_plan(thing, { lane, day, start }));
-		const is_from_tray = from === "";
-		const source = is_from_tray && !thing.technicians.length ? null : from || undefined;
-		const at = start ?? (thing.start === null && lane ? this.get_free(lane, day, thing.minutes) : undefined);
-		const { get_moved_plan } = maintenance_visit_app.dispatch;
-		return this.move(thing, get_moved_plan(thing, { from: source, lane, day, start: at }));
-	}
-
-	get_new_plan(_source, { lane, day, start }) {
-		const at = start ?? this.get_free(lane, day, 60);
-		return {
-			mntc_date: day,
-			mntc_time: maintenance_visit_app.dispatch.write_time(at),
-			service_person: lane,
-		};
-	}
-
-	get_free(lane, day, minutes) {
-		const technician = this.data.technicians.find(({ name }) => name === lane);
-		const { hours } = this.lanes.get_day_of(technician, day);
-		const now = day === this.data.today ? frappe.datetime.now_time().split(":").map(Number) : [0, 0];
-		const earliest = now[0] * 60 + now[1];
-		const { get_first_free } = maintenance_visit_app.dispatch;
-		return get_first_free(hours, this.lanes.get_visits(lane, day), minutes, earliest);
 	}
 };

@@ -132,7 +132,7 @@ maintenance_visit_app.dispatch.Dragging = class {
 		this.has_dragged = true;
 		window.setTimeout(() => (this.has_dragged = false));
 		if (lifted.is_resize && minutes) this.resize(lifted.things[0], minutes);
-		else if (place) lifted.things.forEach((thing) => this.drop(thing, lifted, place));
+		else if (place) this.drop(lifted, place);
 		this.board.catch_up();
 	}
 
@@ -151,9 +151,9 @@ maintenance_visit_app.dispatch.Dragging = class {
 		});
 	}
 
-	drop(thing, { lane: from }, { lane, day, start }) {
-		if (lane === null && (thing.doctype || from === "")) return;
-		this.board.drop(thing, { from, lane, day, start });
+	/** What is dropped on the tray, and comes from there, stays. */
+	drop({ things, lane: from }, { lane, day, start }) {
+		if (lane !== null || from) this.board.dropping.drop(things, { from, lane, day, start });
 	}
 
 	resize(visit, minutes) {

@@ -178,7 +178,7 @@ maintenance_visit_app.dispatch.Keyboard = class {
 			this.board.catch_up();
 			return;
 		}
-		for (const thing of carried.things) this.board.drop(thing, { from: carried.from, ...place });
+		this.board.dropping.drop(carried.things, { from: carried.from, ...place });
 		this.board.catch_up();
 	}
 
@@ -190,6 +190,6 @@ maintenance_visit_app.dispatch.Keyboard = class {
 	unassign() {
 		const { things, from } = this.carried;
 		this.put_down(false);
-		if (from) this.board.drop(things[0], { from, lane: null });
+		if (from) this.board.dropping.drop(things, { from, lane: null });
 	}
 };

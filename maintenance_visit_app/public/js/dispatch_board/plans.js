@@ -4,6 +4,9 @@ frappe.provide("maintenance_visit_app.dispatch");
 
 maintenance_visit_app.dispatch.SNAP = 15;
 
+/** How long a visit takes that nobody has planned yet, as on the server. */
+maintenance_visit_app.dispatch.NEW_MINUTES = 60;
+
 /** Everything of a visit that the board changes, as the server takes it. */
 maintenance_visit_app.dispatch.get_plan = function (visit) {
 	return {
@@ -16,11 +19,11 @@ maintenance_visit_app.dispatch.get_plan = function (visit) {
 	};
 };
 
-/** The plan of a visit that is taken from one lane to another, or to the tray; null is no lane. */
+/** The plan of a visit that is taken from a lane, or whole from the tray (""), to another lane, or to the tray (null). */
 maintenance_visit_app.dispatch.get_moved_plan = function (visit, { from, lane, day, start }) {
 	const plan = maintenance_visit_app.dispatch.get_plan(visit);
 	for (const [row, person] of Object.entries(plan.technicians)) {
-		if ((from || null) === person || from === undefined) plan.technicians[row] = lane;
+		if (!from || from === person) plan.technicians[row] = lane;
 	}
 	if (day) plan.mntc_date = day;
 	if (start !== undefined) plan.mntc_time = maintenance_visit_app.dispatch.write_time(start);
