@@ -112,6 +112,9 @@ def suggest(wanted: dict, first: date, days: int, number: int, part: tuple[int, 
 	unseen = get_unseen(first, last, [person.name for person in persons], [*standing, wanted])
 	loaded = load(persons, [*standing, wanted], first, last, is_to_be_planned=True, unseen=unseen)
 	job = loaded.problem.jobs[-1]
+	if getdate(wanted["mntc_date"]) > last and not (wanted["earliest"] or wanted["latest"]):
+		# Who asks for other days than the visit's own means these; what the customer accepts holds
+		job = replace(job, windows=())
 	job = limit(job, first, last, part)
 	slots = find(loaded.problem, job, min(max(number, 1), MOST_SLOTS))
 	return {

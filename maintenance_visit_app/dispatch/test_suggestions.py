@@ -69,6 +69,13 @@ class TestSuggestions(BoardTestCase):
 		self.assertEqual(nobody["slots"], [])
 		self.assertIn("Working days of technicians who lack a skill: 2.", nobody["reasons"])
 
+	def test_visit_that_is_due_later_can_be_sooner_where_sooner_is_asked_for(self):
+		visit = self.plan_visit(None, None, customer=HOTEL, mntc_date="2030-04-15")
+
+		slots = find_slots(visit.name, MONDAY, 1)["slots"]
+
+		self.assertEqual({slot["mntc_date"] for slot in slots}, {MONDAY})
+
 	def test_what_the_customer_accepts_bounds_the_slots(self):
 		window = {"earliest": f"{MONDAY} 14:00:00", "latest": f"{MONDAY} 16:00:00"}
 		visit = self.plan_visit(None, None, customer=HOTEL, **window)
