@@ -178,6 +178,8 @@ class TestCalendarFeed(APITestCase):
 		"""Return that user's browser."""
 		password = frappe.generate_hash(length=12)
 		update_password(user, password)
+		self.addCleanup(frappe.db.commit)
+		self.addCleanup(frappe.db.delete, "__Auth", {"doctype": "User", "name": user})
 		browser = get_test_client()
 		self.fetch("/api/method/login", client=browser, data={"usr": user, "pwd": password}, method="POST")
 		return browser
