@@ -49,7 +49,7 @@ def get_fetching_links(visit: Document) -> list[tuple[Document, DocField]]:
 
 def describe(document: Document, field: DocField) -> str:
 	told = f"{_(field.label, context=field.parent)}: {escape_html(document.get(field.fieldname))}"
-	return f"{_('Row')} #{document.idx}: {told}" if document.get("parentfield") else told
+	return "{} #{}: {}".format(_("Row"), document.idx, told) if document.get("parentfield") else told
 
 
 def get_link(doctype: str, name: str) -> str:
