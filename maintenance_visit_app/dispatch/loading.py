@@ -77,18 +77,17 @@ def load(
 		for shift in get_shifts(person, first, last, places)
 		if not (is_to_be_planned and person.is_half_off(first + timedelta(days=shift.start // DAY)))
 	]
-	durations = learning.get_durations(visits)
-	jobs = [make_job(visit, first, places, durations, visit["name"] in movable) for visit in visits]
+	durations, seen = learning.get_durations(visits), {visit["name"]: visit for visit in visits}
 	gone = {person.name for person in technicians if not person.is_enabled}
-	jobs = [replace(job, technicians=job.technicians - gone) for job in jobs]
-	hidden = [make_job(visit, first, places, {}) for visit in unseen]
-	if is_to_be_planned:
-		hidden = [fill_days(job, visit, first) for job, visit in zip(hidden, unseen, strict=True)]
-		jobs = [fill_days(job, visit, first) for job, visit in zip(jobs, visits, strict=True)]
-	standing = [job for job in hidden if job.planned]
-	problem = Problem(shifts, [*standing, *jobs], get_matrix(places.positions, learning.get_speed()))
-	by_name = {person.name: person for person in technicians}
-	return Loaded(problem, first, by_name, {visit["name"]: visit for visit in visits}, places)
+	jobs = []
+	for visit in (*unseen, *visits):
+		job = make_job(visit, first, places, durations, visit["name"] in movable)
+		job = replace(job, technicians=job.technicians - gone)
+		job = fill_days(job, visit, first) if is_to_be_planned else job
+		if job.planned or job.name in seen:
+			jobs.append(job)
+	problem = Problem(shifts, jobs, get_matrix(places.positions, learning.get_speed()))
+	return Loaded(problem, first, {person.name: person for person in technicians}, seen, places)
 
 
 def get_shifts(person: Technician, first: date, last: date, places: Places) -> Iterator[Shift]:

@@ -9,8 +9,8 @@ from frappe.utils import add_days
 
 from maintenance_visit_app.dispatch.technicians import get_rows, get_skills
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import (
-	DAY_SECONDS,
 	get_seconds,
+	reaches_into,
 )
 from maintenance_visit_app.maintenance_visits.planning.calendar import (
 	DAYS_BEFORE,
@@ -71,8 +71,7 @@ def get_unseen(
 		.join(row)
 		.on((row.parent == visit.name) & (row.parenttype == VISIT))
 		.select(visit.name, visit.mntc_date, visit.mntc_time, visit.planned_duration, row.service_person)
-		.where(visit.mntc_date[add_days(first, -DAYS_BEFORE) : last] & (visit.docstatus == 0))
-		.where((visit.mntc_date >= add_days(first, -1)) | (visit.planned_duration > DAY_SECONDS))
+		.where(reaches_into(visit, first, last) & (visit.docstatus == 0))
 		.where(row.service_person.isin(names))
 		.orderby(visit.mntc_date, visit.mntc_time, visit.name, row.idx)
 	)

@@ -42,8 +42,7 @@ def follow_equipment(visit: Document) -> None:
 	Tasks of the same item are of the new number then, answered or not. Of an item that is on no row any more, those
 	without an answer go.
 	"""
-	before = visit.get_doc_before_save()
-	known = {row.name: get_equipment(row) for row in before.purposes} if before else {}
+	known = get_known_equipment(visit)
 	present = {get_equipment(row) for row in visit.purposes}
 	left = {
 		known[row.name]: get_equipment(row)
@@ -74,8 +73,7 @@ def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
 
 	A row that was there before keeps what it has: a task that somebody deleted doesn't come back.
 	"""
-	before = visit.get_doc_before_save()
-	known = {row.name: get_equipment(row) for row in before.purposes} if before else {}
+	known = get_known_equipment(visit)
 	new = [row for row in visit.purposes if row.item_code and known.get(row.name) != get_equipment(row)]
 	checklists = get_checklists_of_items(frozenset(row.item_code for row in new))
 	wanted = [
@@ -86,6 +84,12 @@ def get_wanted(visit: Document) -> list[tuple[str, str | None, str | None]]:
 	if visit.maintenance_checklist and visit.has_value_changed("maintenance_checklist"):
 		wanted.append((visit.maintenance_checklist, None, None))
 	return list(dict.fromkeys(wanted))
+
+
+def get_known_equipment(visit: Document) -> dict[str, tuple]:
+	"""Return {row: its equipment before this save}."""
+	before = visit.get_doc_before_save()
+	return {row.name: get_equipment(row) for row in before.purposes} if before else {}
 
 
 def get_equipment(row: Document) -> tuple[str, str | None]:

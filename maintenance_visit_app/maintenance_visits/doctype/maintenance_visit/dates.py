@@ -224,7 +224,7 @@ def get_visits_of_technicians(visit: Document, for_update: bool = False) -> list
 		.join(row)
 		.on((row.parent == other.name) & (row.parenttype == "Maintenance Visit"))
 		.select(*(other[field] for field in fields), row.service_person)
-		.where(reaches_into_days_of(visit, other) & (other.docstatus == 0))
+		.where(reaches_into(other, *(moment.date() for moment in get_period(visit))) & (other.docstatus == 0))
 		.where(other.mntc_time.isnotnull() & row.service_person.isin(sorted(technicians)))
 		.where(other.name != (visit.name or ""))
 		.orderby(other.mntc_date, other.mntc_time, other.name)
@@ -234,14 +234,12 @@ def get_visits_of_technicians(visit: Document, for_update: bool = False) -> list
 	return list({(other.name, other.service_person): other for other in found}.values())
 
 
-def reaches_into_days_of(visit: Document, other: Table) -> Criterion:
+def reaches_into(visit: Table, first: date, last: date) -> Criterion:
 	"""Ask for visits of these days and of the day before, and for earlier ones that are planned for more than a day."""
-	start, end = get_period(visit)
-	is_near = other.mntc_date >= add_days(start.date(), -1)
-	is_long = (other.mntc_date >= add_days(start.date(), -DAYS_BEFORE)) & (
-		other.planned_duration > DAY_SECONDS
+	is_near = visit.mntc_date >= add_days(first, -1)
+	return visit.mntc_date[add_days(first, -DAYS_BEFORE) : last] & (
+		is_near | (visit.planned_duration > DAY_SECONDS)
 	)
-	return (other.mntc_date <= end.date()) & (is_near | is_long)
 
 
 def is_at_the_same_time(visit: Document, other: dict) -> bool:
