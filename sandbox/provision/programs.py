@@ -8,6 +8,8 @@ from provision.steps import Failure, run, say
 
 # Servers lie where only root's PATH may lead.
 SERVERS = ("/usr/local/sbin", "/usr/sbin")
+# Seconds that another apt is waited for
+LOCKED_FOR = 300
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Program:
 	def install(self) -> None:
 		say(f"{self.title}, from Debian …")
 		quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-		install = ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *self.packages]
+		# Another apt may be at work: a new machine updates itself
+		install = ["apt-get", "-qq", "-o", f"DPkg::Lock::Timeout={LOCKED_FOR}", "install", "--yes"]
+		install += ["--no-install-recommends", *self.packages]
 		run(["apt-get", "-qq", "update"], self.advice)
 		run(install, self.advice, env=quiet)
 
