@@ -33,7 +33,16 @@ def add_to_bootinfo(bootinfo: dict) -> None:
 		"is_technician": bool(service_persons and "Maintenance User" in roles and not roles & PLANNERS),
 		"default_warehouse": get_settings().default_warehouse,
 		"ask_positions": get_number("ask_positions"),
+		"map": get_map(),
 	}
+
+
+def get_map() -> dict | None:
+	"""Return {tiles, attribution} of the tile server, both texts, or None where maps are not wanted."""
+	settings = get_settings()
+	if not settings.get("map_tiles"):
+		return None
+	return {"tiles": settings.map_tiles, "attribution": settings.map_attribution or ""}
 
 
 def translate_app_title(bootinfo: frappe._dict) -> None:

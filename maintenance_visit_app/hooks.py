@@ -41,6 +41,7 @@ before_tests = "maintenance_visit_app.tests.before_tests"
 # Foreign documents: one file each in overrides/ and public/js/; of our own, the panels of its form
 
 doctype_js = {
+	"Address": ["public/js/map.js", "public/js/address.js"],
 	"Customer": "public/js/customer.js",
 	"Item": "public/js/item.js",
 	"Maintenance Schedule": ["public/js/drafts.js", "public/js/maintenance_schedule.js"],
@@ -64,6 +65,7 @@ doctype_js = {
 	"Sales Invoice": "public/js/sales_invoice.js",
 	"Sales Order": "public/js/sales_order.js",
 	"Serial No": "public/js/serial_no.js",
+	"Technician Profile": "public/js/map.js",
 	"Warranty Claim": "public/js/warranty_claim.js",
 }
 
@@ -85,6 +87,8 @@ page_js = {
 		"public/js/dispatch_board/slots.js",
 		"public/js/dispatch_board/arranging.js",
 		"public/js/dispatch_board/day_sheets.js",
+		"public/js/map.js",
+		"public/js/dispatch_board/day_map.js",
 		"public/js/dispatch_board/board.js",
 	],
 }

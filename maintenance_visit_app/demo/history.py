@@ -31,6 +31,7 @@ def make_demo_history() -> None:
 	"""Add the history to the demo company, which make_demo_data made; once."""
 	if is_made():
 		return
+	locate_addresses()
 	make_equipment()
 	make_prices()
 	for row in history_tables.VISITS:
@@ -46,6 +47,12 @@ def is_made() -> bool:
 
 def get_new_equipment() -> list[str]:
 	return [serial_no for serial_no in history_tables.EQUIPMENT if serial_no not in tables.SERIAL_NUMBERS]
+
+
+def locate_addresses() -> None:
+	for title, position in history_tables.POSITIONS.items():
+		address = frappe.get_doc("Address", {"address_title": title})
+		address.update({"service_position": position}).save()
 
 
 def make_equipment() -> None:

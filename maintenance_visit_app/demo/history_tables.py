@@ -25,6 +25,18 @@ EQUIPMENT = {
 	"CTA3-2021-0019": ("CTA-3000", CLINIC),
 }
 
+# Where the customers' addresses are, in degrees
+POSITIONS = {
+	"Hôtel Belledonne Siège": "45.18850, 5.72500",
+	"Hôtel Belledonne Chaufferie": "45.19010, 5.72810",
+	"Hôtel Belledonne Annexe": "45.17960, 5.69900",
+	"Clinique Saint-Bruno Accueil": "45.18900, 5.71600",
+	"Clinique Saint-Bruno Local technique": "45.18910, 5.71560",
+	"Boulangerie Marchand Magasin": "45.26700, 5.86500",
+	"Résidence Les Cimes Bâtiment A": "45.07000, 5.55100",
+	"Résidence Les Cimes Bâtiment B": "45.07020, 5.55140",
+}
+
 # What a technician writes down
 WORK = {
 	"boiler serviced": "Brûleur nettoyé, combustion contrôlée : rendement 97 %. Attestation remise.",

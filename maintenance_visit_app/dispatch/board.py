@@ -14,7 +14,7 @@ from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import sentence
 from maintenance_visit_app.dispatch.routing.remarks import get_remarks
-from maintenance_visit_app.dispatch.technicians import Technician, get_technicians
+from maintenance_visit_app.dispatch.technicians import PROFILE, Technician, get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day
 
@@ -32,10 +32,11 @@ class TooManyDaysError(frappe.ValidationError):
 def get_board(start: str | date, end: str | date, known: str | None = None) -> dict:
 	"""Return {version, technicians, visits, skills} of the days from `start` to `end`, of what the user may read.
 
-	A technician is {name, color, skills, territories, days: [{day, hours, minutes, absence}]}; a visit has its plan,
-	place and skills, and `remarks`: [{technician, code, text}]. Times are minutes of the day. Where the site is still
-	as of version `known`, only the version is told. The number of statements doesn't grow with the visits or
-	the technicians. The user needs to read visits and Sales Persons.
+	A technician is {name, color, skills, territories, home, days: [{day, hours, minutes, absence}]}; a visit has its
+	plan, place and skills, and `remarks`: [{technician, code, text}]. Times are minutes of the day, `home` and a visit's
+	`position` are [latitude, longitude] or null; where technicians live is told to who may read their profiles. Where
+	the site is still as of version `known`, only the version is told. The number of statements doesn't grow with the
+	visits or the technicians. The user needs to read visits and Sales Persons.
 	"""
 	frappe.has_permission(VISIT, "read", throw=True)
 	frappe.has_permission("Sales Person", "read", throw=True)
@@ -53,7 +54,7 @@ def get_board(start: str | date, end: str | date, known: str | None = None) -> d
 	return {
 		"version": version,
 		"today": today(),
-		"technicians": [tell_technician(person, first, last) for person in technicians],
+		"technicians": tell_technicians(technicians, first, last),
 		"visits": [tell_visit(visit, remarks.get(visit["name"], [])) for visit in visits],
 		"skills": frappe.get_all("Service Skill", pluck="name", order_by="name"),
 	}
@@ -79,11 +80,19 @@ def validate_days(first: date, last: date) -> None:
 def get_version() -> str:
 	"""Return what changes with each visit or profile that is written or deleted."""
 	versions = []
-	for doctype in (VISIT, "Technician Profile"):
+	for doctype in (VISIT, PROFILE):
 		table = DocType(doctype)
 		((latest, number),) = frappe.qb.from_(table).select(Max(table.modified), Count("*")).run()
 		versions.append(f"{latest} {number}")
 	return "/".join(versions)
+
+
+def tell_technicians(technicians: Iterable[Technician], first: date, last: date) -> list[dict]:
+	tells_homes = frappe.has_permission(PROFILE, "read")
+	return [
+		{**tell_technician(person, first, last), "home": person.home if tells_homes else None}
+		for person in technicians
+	]
 
 
 def tell_technician(person: Technician, first: date, last: date) -> dict:
@@ -127,6 +136,7 @@ OF_VISIT = [
 	"technicians",
 	"skills",
 	"city",
+	"position",
 	"is_changeable",
 ]
 

@@ -1,6 +1,7 @@
 """The board's facts, as its page asks for them."""
 
 import frappe
+from frappe.permissions import add_permission
 
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY
@@ -75,6 +76,20 @@ class TestBoard(BoardTestCase):
 		self.assertEqual(self.get_shown(visit.name)["technicians"], [KARIM])
 		visit.delete()
 		self.assertNotIn(KARIM, [person["name"] for person in get_board(MONDAY, SUNDAY)["technicians"]])
+
+	def test_where_visits_are_is_told_and_where_technicians_live_to_who_may_read_their_profiles(self):
+		make_profile(JULIE, home_position="45.2, 5.7")
+		visit = self.plan_visit()
+		address = frappe.get_doc("Address", visit.customer_address)
+		address.update({"service_position": "45.267, 5.865"}).save()
+
+		self.assertEqual(self.get_shown(visit.name)["position"], (45.267, 5.865))
+		self.assertEqual(self.get_lane(JULIE)["home"], (45.2, 5.7))
+		add_permission("Sales Person", "Sales User")
+		frappe.set_user(SALES)
+		self.assertFalse(frappe.has_permission("Technician Profile", "read"))
+		self.assertEqual(self.get_shown(visit.name)["position"], (45.267, 5.865))
+		self.assertIsNone(self.get_lane(JULIE)["home"])
 
 	def test_holidays_of_the_employee_are_absences(self):
 		holidays = make_holiday_list(TUESDAY)

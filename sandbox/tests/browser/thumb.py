@@ -73,7 +73,7 @@ class Thumb:
 
 	def take_photo(self, taken: str) -> None:
 		cameras = self.desk.control("photo_gallery").locator("label")
-		camera = cameras.filter(has=self.page.locator(f"[data-taken={taken}]")).first
+		camera = cameras.filter(has=self.page.locator(f"[data-taken='{taken}']")).first
 		pictures = self.desk.control("photo_gallery").locator("img")
 		before = pictures.count()
 		with self.page.expect_file_chooser() as chooser:

@@ -48,9 +48,7 @@ def test_without_chromium_and_the_right_to_install_it_the_advice_is_told(
 
 def test_root_gets_debians_chromium_when_another_apt_is_done(programs, monkeypatch):
 	browser = programs / "chromium-headless-shell"
-	install = (
-		f'case "$*" in *Lock::Timeout=300*install*chromium-headless-shell) echo > {browser}; /bin/chmod +x {browser};; esac'
-	)
+	install = f'case "$*" in *Lock::Timeout=300*install*chromium-headless-shell) echo > {browser}; /bin/chmod +x {browser};; esac'
 	put_program(programs, "apt-get", install)
 	monkeypatch.setattr(os, "geteuid", lambda: 0)
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -5,12 +6,18 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cast, cint
+from frappe.utils import cast, cint, escape_html
 
 VROOM = "VROOM"
+TILES = re.compile(r"(https?:/)?/[^\s<>\"']+")
+OF_TILES = ("{z}", "{x}", "{y}")
 
 
 class PlannerError(frappe.ValidationError):
+	pass
+
+
+class MapTilesError(frappe.ValidationError):
 	pass
 
 
@@ -35,6 +42,8 @@ class MaintenanceVisitSettings(Document):
 		issue_parts_on_submit: DF.Check
 		labour_item: DF.Link | None
 		longest_photo_side: DF.Int
+		map_attribution: DF.Data | None
+		map_tiles: DF.Data | None
 		max_photo_size: DF.Float
 		notify_customers: DF.Check
 		planner: DF.Literal["Own Search", "VROOM"]
@@ -54,6 +63,11 @@ class MaintenanceVisitSettings(Document):
 
 	def validate(self) -> None:
 		self.validate_planner()
+		self.validate_map_tiles()
+
+	def on_update(self) -> None:
+		# Desk is told some settings when a page is loaded, from what is kept for each user
+		frappe.cache.delete_value("bootinfo")
 
 	def validate_planner(self) -> None:
 		if self.planner == VROOM and not find_spec("vroom"):
@@ -64,6 +78,19 @@ class MaintenanceVisitSettings(Document):
 				),
 				PlannerError,
 				title=_("Planner"),
+			)
+
+	def validate_map_tiles(self) -> None:
+		if not self.map_tiles:
+			return
+		self.map_tiles = self.map_tiles.strip()
+		if not TILES.fullmatch(self.map_tiles) or not all(part in self.map_tiles for part in OF_TILES):
+			frappe.throw(
+				_("{0} is no address of map tiles: it begins with https:// and has {1} in it.").format(
+					frappe.bold(escape_html(self.map_tiles)), frappe.bold(", ".join(OF_TILES))
+				),
+				MapTilesError,
+				title=_("Map Tiles"),
 			)
 
 

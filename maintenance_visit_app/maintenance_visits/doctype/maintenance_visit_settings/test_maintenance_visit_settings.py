@@ -3,6 +3,10 @@
 import frappe
 from frappe.utils import cast
 
+from maintenance_visit_app.desk import add_to_bootinfo
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
+	MapTilesError,
+)
 from maintenance_visit_app.tests import VisitTestCase
 from maintenance_visit_app.tests.bare_site import get_linked_doctypes
 from maintenance_visit_app.tests.desk_requests import save
@@ -10,6 +14,7 @@ from maintenance_visit_app.tests.desk_requests import save
 SETTINGS = "Maintenance Visit Settings"
 # Nothing is chosen there unless somebody does
 CHOSEN = ("Link", "Data")
+TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
 
 # Frappe would make records for the tests of ERPNext, in a company that a bare site doesn't have
 test_ignore = get_linked_doctypes(SETTINGS)
@@ -36,6 +41,31 @@ class TestSettings(VisitTestCase):
 			with self.subTest(field.fieldname):
 				self.assertEqual(settings.get(field.fieldname), cast(field.fieldtype, field.default))
 		self.assertEqual({fieldname: settings.get(fieldname) for fieldname in chosen}, chosen)
+
+	def test_address_of_map_tiles_names_what_is_wrong_with_it_and_is_known_to_desk_at_once(self):
+		for odd in (
+			"tiles.example.com/{z}/{x}/{y}.png",
+			"https://tiles.example.com/{z}/{x}.png",
+			"javascript:{z}{x}{y}",
+		):
+			with self.subTest(odd), self.assert_throws(MapTilesError, "is no address of map tiles"):
+				save(frappe.get_doc(SETTINGS).update({"map_tiles": odd}))
+		self.assertIsNone(get_map_of_desk())
+
+		save(frappe.get_doc(SETTINGS).update({"map_tiles": f" {TILES} ", "map_attribution": "© Everybody"}))
+
+		self.assertEqual(get_map_of_desk(), {"tiles": TILES, "attribution": "© Everybody"})
+		frappe.cache.delete_value("bootinfo")
+
+
+def get_map_of_desk() -> dict | None:
+	"""Return what a page that is loaded now is told of maps: what Frappe keeps for the user, or what it makes anew."""
+	user, told = frappe.session.user, frappe._dict()
+	if kept := frappe.cache.hget("bootinfo", user):
+		return kept["maintenance_visits"]["map"]
+	add_to_bootinfo(told)
+	frappe.cache.hset("bootinfo", user, told)
+	return told["maintenance_visits"]["map"]
 
 
 def get_fields() -> list:

@@ -30,6 +30,7 @@ maintenance_visit_app.dispatch.Toolbar = class {
 			<select class="form-control input-sm" data-filter="skill" aria-label="${__("Skill")}"></select>
 			<span class="dispatch-stretch"></span>
 			${this.get_icon("undo", __("Undo the Last Move"), "↶", "disabled")}
+			${maintenance_visit_app.map.is_there() ? this.get_icon("map", __("Map"), frappe.utils.icon("map", "sm")) : ""}
 			${this.get_icon("print", __("Print"), frappe.utils.icon("printer", "sm"))}
 			${this.get_icon("send", __("Send by Email"), frappe.utils.icon("mail", "sm"))}
 			<button type="button" class="btn btn-default btn-sm" data-do="arrange">${__("Arrange")}</button>
@@ -67,9 +68,10 @@ maintenance_visit_app.dispatch.Toolbar = class {
 
 	do(what) {
 		const { board } = this;
-		const { find_free, arrange, print_days, send_days } = maintenance_visit_app.dispatch;
+		const { find_free, arrange, open_map, print_days, send_days } = maintenance_visit_app.dispatch;
 		const actions = {
 			undo: () => board.undo(),
+			map: () => open_map(board),
 			print: () => print_days(board),
 			send: () => send_days(board),
 			arrange: () => arrange(board),

@@ -72,7 +72,7 @@ def test_what_the_office_did_meanwhile_counts_and_no_work_is_lost(
 ):
 	visits = {name: plan_visit(office, name) for name in (*SENTENCES, "overwritten")}
 	phone = get_phone(locale=language).open().log_in(TECHNICIAN).start()
-	expect(phone.page.locator(f"[data-visit={visits['overwritten']}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visits['overwritten']}']")).to_be_visible()
 	phone.go_offline()
 	for visit in visits.values():
 		work_on(phone, visit)

@@ -32,7 +32,7 @@ def test_before_the_first_visits_have_come_nothing_says_that_there_are_none(
 
 	proxy.answers.clear()
 	phone.go_online()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 
 
 def test_visit_that_is_done_without_network_arrives_once_with_the_times_of_the_taps(
@@ -42,7 +42,7 @@ def test_visit_that_is_done_without_network_arrives_once_with_the_times_of_the_t
 	checklist = make_checklist(office, "All of a boiler", tasks)
 	visit = plan(office, maintenance_checklist=checklist)
 	phone.open().log_in(TECHNICIAN).start()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.wait_until_kept()
 	phone.close()
 
@@ -64,7 +64,7 @@ def test_visit_that_is_done_without_network_arrives_once_with_the_times_of_the_t
 
 
 def do_visit(phone: Phone, visit: str, now: datetime) -> None:
-	phone.page.locator(f"[data-visit={visit}] .visit-card-open").tap()
+	phone.page.locator(f"[data-visit='{visit}'] .visit-card-open").tap()
 	expect(phone.bar).to_contain_text("No network")
 	phone.step("Check In").tap()
 	phone.step(f"Checklist: {CHECKS} to go").tap()
@@ -146,7 +146,7 @@ def test_routine_visit_takes_ten_taps_at_most(phone: Phone, office: Office):
 	phone.open().log_in(TECHNICIAN).start()
 	phone.forget_taps()
 
-	phone.page.locator(f"[data-visit={visit}] .visit-card-open").tap()
+	phone.page.locator(f"[data-visit='{visit}'] .visit-card-open").tap()
 	phone.step("Check In").tap()
 	phone.button("The other 6 are OK").tap()
 	phone.section("work").locator(".phrase").first.tap()
@@ -163,7 +163,7 @@ def test_routine_visit_takes_ten_taps_at_most(phone: Phone, office: Office):
 def test_nobody_is_at_work_at_two_places(phone: Phone, office: Office):
 	first, second = plan(office), plan(office, mntc_time="17:00:00")
 	phone.open().log_in(TECHNICIAN).start()
-	expect(phone.page.locator(f"[data-visit={second}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{second}']")).to_be_visible()
 	for visit in (first, second):
 		phone.open_visit(visit)
 		phone.step("Check In").tap()
@@ -185,11 +185,11 @@ def test_day_shows_what_is_next_and_finds_the_rest(phone: Phone, office: Office)
 	phone.open().log_in(TECHNICIAN).start()
 
 	page = phone.page
-	expect(page.get_by_test_id("overdue").locator(f"[data-visit={late}]")).to_be_visible()
-	coming = page.get_by_test_id("coming").locator(f"[data-visit={later}]")
+	expect(page.get_by_test_id("overdue").locator(f"[data-visit='{late}']")).to_be_visible()
+	coming = page.get_by_test_id("coming").locator(f"[data-visit='{later}']")
 	expect(coming).to_contain_text("Résidence Les Cimes")
-	assert not page.locator(f"[data-visit={not_hers}]").count()
+	assert not page.locator(f"[data-visit='{not_hers}']").count()
 	page.get_by_label("Search").fill("residence cimes")
-	expect(page.locator(f"[data-visit={later}]")).to_be_visible()
-	expect(page.locator(f"[data-visit={late}]")).to_have_count(0)
+	expect(page.locator(f"[data-visit='{later}']")).to_be_visible()
+	expect(page.locator(f"[data-visit='{late}']")).to_have_count(0)
 	assert page.evaluate("document.documentElement.scrollWidth") <= 390

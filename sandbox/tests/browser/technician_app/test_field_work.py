@@ -19,7 +19,7 @@ def test_day_in_cellars_reaches_the_office_as_it_was(phone: Phone, office: Offic
 	tasks = [("Flue tight", None), ("Burner cleaned", None)]
 	failing = plan(office, mntc_time="18:30:00", maintenance_checklist=make_checklist(office, "Flue", tasks))
 	phone.open().log_in(TECHNICIAN).start()
-	expect(phone.page.locator(f"[data-visit={failing}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{failing}']")).to_be_visible()
 
 	phone.go_offline()
 	repair(phone, breakdown)

@@ -35,7 +35,7 @@ def test_every_screen_can_be_read_heard_and_touched(
 	visit = plan(office, maintenance_checklist=checklist)
 	phone = get_phone(color_scheme=theme).open().log_in(TECHNICIAN).start()
 	page = phone.page
-	expect(page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	examine(page, theme)
 
 	phone.open_visit(visit)
@@ -71,7 +71,7 @@ def examine(page: Page, theme: str) -> None:
 def test_letters_twice_as_large_push_nothing_off_the_screen(phone: Phone, office: Office):
 	visit = plan(office)
 	phone.open().log_in(TECHNICIAN).start()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.open_visit(visit)
 	phone.page.add_style_tag(content="html { font-size: 32px }")
 

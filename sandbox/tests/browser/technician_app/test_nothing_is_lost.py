@@ -46,7 +46,7 @@ def at_work(phone: Phone, visit: str) -> Phone:
 	"""Julie's telephone with the visit open."""
 	phone.open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.open_visit(visit)
 	expect(phone.step("Check In")).to_be_visible()
 	phone.wait_until_quiet()
@@ -107,7 +107,7 @@ def test_nothing_is_sent_as_somebody_else(at_work: Phone, visit: str, get_commen
 	)
 	dialog.get_by_role("button", name="Show the Visits of Karim Benali").tap()
 	expect(at_work.bar).to_contain_text("All is sent")
-	assert not at_work.page.locator(f"[data-visit={visit}]").count()
+	assert not at_work.page.locator(f"[data-visit='{visit}']").count()
 	assert "Julie was here" not in get_comments(visit)
 
 	at_work.context.clear_cookies()
@@ -142,7 +142,7 @@ def test_new_version_waits_until_the_user_is_ready(
 ):
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.open_visit(visit)
 	phone.go_offline()
 	write_note(phone, "Written with the old version.")
@@ -177,7 +177,7 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	proxy.answers["/sw.js"] = ("text/javascript", HOSTILE_WORKER)
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.page.evaluate("navigator.serviceWorker.register('/sw.js')")
 	phone.page.wait_for_function("async () => !(await caches.keys()).length")
 
@@ -188,7 +188,7 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	}""")
 	phone.close()
 	phone.open(offline=True).start()
-	expect(phone.page.locator(f"[data-visit={visit}]")).to_be_visible()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 
 
 def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str):
@@ -210,7 +210,7 @@ def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str
 
 def test_memory_that_cannot_be_read_is_told_of_and_what_is_typed_comes_back(at_work: Phone, visit: str):
 	at_work.start()
-	at_work.page.locator(f"[data-visit={visit}]").tap()
+	at_work.page.locator(f"[data-visit='{visit}']").tap()
 	at_work.page.get_by_label("Note", exact=True).fill("The gate is")
 	at_work.button("Show the Report to the Customer").tap()
 	at_work.page.get_by_label("What the Customer Says").fill("Quick and clean.")
@@ -224,7 +224,7 @@ def test_memory_that_cannot_be_read_is_told_of_and_what_is_typed_comes_back(at_w
 	at_work.page.evaluate("() => delete sessionStorage.isBroken")
 	at_work.button("Try Again").tap()
 
-	at_work.page.locator(f"[data-visit={visit}]").tap()
+	at_work.page.locator(f"[data-visit='{visit}']").tap()
 	expect(at_work.page.get_by_label("Note", exact=True)).to_have_value("The gate is")
 	expect(at_work.section("sign")).to_contain_text("Quick and clean.")
 	write_note(at_work, "The gate is locked.")
@@ -265,7 +265,7 @@ def test_what_is_being_typed_stays_while_the_office_answers(at_work: Phone, offi
 	at_work.sync()
 	at_work.open_visit(visit)
 	at_work.go_offline()
-	at_work.page.locator(f"[data-row={check['name']}] [data-result='Not OK']").tap()
+	at_work.page.locator(f"[data-row='{check['name']}'] [data-result='Not OK']").tap()
 	remark = at_work.page.get_by_label("Remark: Flow")
 	remark.press_sequentially("It leaks ")
 	office.change(check["doctype"], check["name"], reading="11")
@@ -294,7 +294,7 @@ def test_visit_given_to_somebody_else_meanwhile_keeps_the_work(
 	at_work.go_online()
 	at_work.start()
 	expect(at_work.bar).to_contain_text("All is sent")
-	expect(at_work.page.locator(f"[data-visit={visit}]")).to_have_count(0)
+	expect(at_work.page.locator(f"[data-visit='{visit}']")).to_have_count(0)
 	told = "The visit was given to Karim Benali meanwhile: what you entered is kept there as a comment"
 	expect(at_work.page.get_by_test_id("notice").filter(has_text=told).first).to_be_visible()
 	assert "Valve opened." in get_comments(visit)

@@ -34,7 +34,7 @@ def test_who_lost_the_role_or_is_disabled_keeps_his_work_with_the_right_times(
 	phone.open().log_in(OTHER_TECHNICIAN)
 	phone.page.clock.set_fixed_time(datetime.now(ZoneInfo(TIME_ZONE)) + timedelta(days=1))
 	phone.start()
-	card = phone.page.get_by_test_id("today").locator(f"[data-visit={visit}]")
+	card = phone.page.get_by_test_id("today").locator(f"[data-visit='{visit}']")
 	expect(card).to_be_visible()
 	phone.open_visit(visit)
 	phone.go_offline()

@@ -78,7 +78,10 @@ export function get_visit(name) {
 
 /** Open what is kept of whoever used the telephone last. Return whether that could be read. */
 export async function start() {
-	await open_last().catch(note_broken);
+	const opened = open_last().catch(note_broken);
+	// The first date takes a browser longest, and nothing is to be done until the store is open
+	get_today();
+	await opened;
 	store.is_ready = true;
 	if (store.is_broken) speak(...(await get_first_texts()));
 	return !store.is_broken;

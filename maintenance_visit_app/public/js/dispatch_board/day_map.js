@@ -1,0 +1,186 @@
+// A day of the board on a map: where the visits are, and in which order each technician drives to them.
+
+frappe.provide("maintenance_visit_app.dispatch");
+
+// Of who has no color in his profile, one after the other
+maintenance_visit_app.dispatch.COLORS = [
+	"#1f78b4",
+	"#d95f02",
+	"#33803d",
+	"#7b4fa3",
+	"#c2185b",
+	"#8a6d00",
+	"#00798c",
+	"#7f4a3a",
+];
+
+maintenance_visit_app.dispatch.open_map = function (board) {
+	new maintenance_visit_app.dispatch.DayMap(board).show();
+};
+
+maintenance_visit_app.dispatch.DayMap = class {
+	constructor(board) {
+		this.board = board;
+		const { write_day } = maintenance_visit_app.dispatch;
+		const { today } = board.data;
+		const { days } = board;
+		this.dialog = new frappe.ui.Dialog({
+			title: __("Map"),
+			size: "extra-large",
+			fields: [
+				{
+					fieldtype: "Select",
+					fieldname: "day",
+					label: __("Day"),
+					options: days.map((day) => ({ value: day, label: write_day(day, "long") })),
+					default: days.includes(today) ? today : days.find((day) => this.get_stops(day).length) || days[0],
+					change: () => this.draw(),
+				},
+				{
+					fieldtype: "HTML",
+					options:
+						'<div class="dispatch-map"></div><div class="dispatch-map-legend" aria-live="polite"></div>',
+				},
+			],
+			on_hide: () => this.map?.remove(),
+		});
+		this.dialog.$wrapper.on("click", "[data-visit]", ({ currentTarget }) =>
+			this.open(currentTarget.dataset.visit),
+		);
+	}
+
+	show() {
+		this.dialog.$wrapper.on("shown.bs.modal", async () => {
+			this.map = await maintenance_visit_app.map.draw(this.dialog.$wrapper.find(".dispatch-map")[0]);
+			this.layer = L.layerGroup().addTo(this.map);
+			this.draw();
+		});
+		this.dialog.show();
+	}
+
+	open(name) {
+		this.dialog.hide();
+		maintenance_visit_app.dispatch.open_plan(this.board, this.board.get_visit(name));
+	}
+
+	/** Who is shown on the board, each with a color. */
+	get_lanes() {
+		const { COLORS } = maintenance_visit_app.dispatch;
+		return this.board.data.technicians
+			.map((person, number) => ({ ...person, color: person.color || COLORS[number % COLORS.length] }))
+			.filter((person) => this.board.is_shown(person));
+	}
+
+	/** A technician's visits of the day in their order, numbered; those without a time come last and have no number. */
+	get_stops(day) {
+		return this.get_lanes().flatMap(({ name, color }) => {
+			const visits = this.board.lanes.get_visits(name, day);
+			const timed = visits
+				.filter(({ start }) => start !== null)
+				.sort((one, other) => one.start - other.start);
+			const timeless = visits.filter(({ start }) => start === null);
+			return [...timed, ...timeless].map((visit, number) => ({
+				visit,
+				name,
+				color,
+				number: visit.start === null ? null : number + 1,
+			}));
+		});
+	}
+
+	draw() {
+		if (!this.map) return;
+		const day = this.dialog.get_value("day");
+		const stops = this.get_stops(day);
+		const waiting = this.board.tray.visits
+			.filter(({ technicians, mntc_date }) => !technicians.length && mntc_date === day)
+			.map((visit) => ({ visit, name: __("Nobody"), color: "#6b6b6b", number: null }));
+		const all = [...stops, ...waiting];
+		const known = all.filter(({ visit }) => visit.position);
+		const lanes = this.get_lanes();
+		const homes = lanes.map(({ home }) => home).filter(Boolean);
+		this.layer.clearLayers();
+		// Leaflet draws nothing before it knows where
+		maintenance_visit_app.map.show_all(this.map, [...known.map(({ visit }) => visit.position), ...homes]);
+		for (const lane of lanes) this.draw_way(lane, stops);
+		for (const place of this.get_places(known)) this.draw_place(place);
+		this.draw_legend(all);
+	}
+
+	/** As the crow flies, from where the day begins and back. */
+	draw_way({ name, color, home }, stops) {
+		const positions = stops
+			.filter((stop) => stop.name === name && stop.number && stop.visit.position)
+			.map(({ visit }) => visit.position);
+		if (home) {
+			const icon = L.divIcon({
+				className: "dispatch-home",
+				iconSize: [20, 20],
+				html: `<span style="--color: ${color}">⌂</span>`,
+			});
+			const label = __("{0} begins here", [name]);
+			L.marker(home, { icon, title: label, alt: label, keyboard: false }).addTo(this.layer);
+		}
+		const way = home && positions.length ? [home, ...positions, home] : positions;
+		if (way.length > 1) L.polyline(way, { color, weight: 3, opacity: 0.65 }).addTo(this.layer);
+	}
+
+	/** Return the stops by where they are: two visits at one place are one mark. */
+	get_places(stops) {
+		const places = new Map();
+		for (const stop of stops) {
+			const key = stop.visit.position.join();
+			if (!places.has(key)) places.set(key, []);
+			places.get(key).push(stop);
+		}
+		return [...places.values()];
+	}
+
+	draw_place(stops) {
+		stops.sort((one, other) => (one.visit.start ?? Infinity) - (other.visit.start ?? Infinity));
+		const [{ visit, color }] = stops;
+		const is_shared = stops.some((stop) => stop.color !== color);
+		const numbers = stops.map(({ number }) => number ?? "–").join("·");
+		const icon = L.divIcon({
+			className: "dispatch-stop",
+			iconSize: null,
+			html: `<span style="--color: ${is_shared ? "#333" : color}">${numbers}</span>`,
+		});
+		const label = stops.map((stop) => this.describe(stop)).join("\n");
+		const marker = L.marker(visit.position, { icon, title: label, alt: label }).addTo(this.layer);
+		$(marker.getElement()).attr({ role: "button", "aria-label": label });
+		const rows = stops.map((stop) => this.draw_row(stop)).join("");
+		marker.bindPopup(`<ul class="dispatch-map-visits">${rows}</ul>`, { minWidth: 180 });
+	}
+
+	draw_row(stop) {
+		const { escape_html } = frappe.utils;
+		return `<li><button type="button" class="btn btn-link btn-xs" data-visit="${escape_html(stop.visit.name)}">
+			${escape_html(this.describe(stop))}</button></li>`;
+	}
+
+	describe({ visit, name }) {
+		const { write_time } = maintenance_visit_app.dispatch;
+		const time = visit.start === null ? __("No time") : write_time(visit.start);
+		return [time, visit.customer_name || visit.customer, visit.city, name].filter(Boolean).join(", ");
+	}
+
+	/** Whose color is which, and what can't be shown. */
+	draw_legend(stops) {
+		const { escape_html } = frappe.utils;
+		const names = [...new Set(stops.map(({ name }) => name))];
+		const persons = names.map((name) => {
+			const of_person = stops.filter((stop) => stop.name === name);
+			return `<span class="dispatch-map-person" style="--color: ${of_person[0].color}">${escape_html(name)}
+				<small>${of_person.length}</small></span>`;
+		});
+		const lost = stops.filter(({ visit }) => !visit.position);
+		const rows = lost.map((stop) => this.draw_row(stop)).join("");
+		const unknown = lost.length
+			? `<details><summary>${__("Nobody knows where they are: {0}", [lost.length])}</summary>
+				<ul class="dispatch-map-visits">${rows}</ul></details>`
+			: "";
+		const nothing = stops.length ? "" : __("No visit is planned for this day.");
+		this.dialog.$wrapper.find(".dispatch-map-legend").html(`${nothing}${persons.join("")}${unknown}`);
+	}
+};

@@ -1,0 +1,89 @@
+// Maps, where Maintenance Visit Settings name a server for their tiles. Leaflet is Frappe's own.
+
+frappe.provide("maintenance_visit_app.map");
+
+maintenance_visit_app.map.is_there = function () {
+	return Boolean(frappe.boot.maintenance_visits?.map);
+};
+
+/** Draw an empty map into the element, which is to be in sight; Frappe 17 doesn't load Leaflet by itself. */
+maintenance_visit_app.map.draw = async function (element) {
+	const leaflet = "/assets/frappe/js/lib/leaflet/leaflet";
+	if (!window.L) await frappe.require([`${leaflet}.css`, `${leaflet}.js`]);
+	const { tiles, attribution } = frappe.boot.maintenance_visits.map;
+	const map = L.map(element, { attributionControl: Boolean(attribution), zoomAnimation: false });
+	map.attributionControl?.setPrefix(false);
+	L.tileLayer(tiles, { maxZoom: 19, attribution: frappe.utils.escape_html(attribution) }).addTo(map);
+	return map;
+};
+
+/** Show all of the positions, [latitude, longitude] each; without any, all of the earth. */
+maintenance_visit_app.map.show_all = function (map, positions) {
+	if (positions.length) map.fitBounds(positions, { padding: [32, 32], maxZoom: 15 });
+	else map.setView([20, 0], 2);
+};
+
+/** Return [latitude, longitude] of a text such as "45.18850, 5.72450", or null. */
+maintenance_visit_app.map.read = function (text) {
+	const numbers = (text || "").split(/[,; ]+/).map(Number);
+	return numbers.length === 2 && numbers.every(Number.isFinite) && text.trim() ? numbers : null;
+};
+
+/** Offer a map below a field that holds a position. */
+maintenance_visit_app.map.add_picker = function (frm, fieldname) {
+	const field = frm.fields_dict[fieldname];
+	field?.$wrapper.find(".choose-on-map").remove();
+	if (!maintenance_visit_app.map.is_there() || field?.get_status() !== "Write") return;
+	$(`<button type="button" class="btn btn-default btn-xs choose-on-map">${__("Choose on a Map")}</button>`)
+		.css("margin-top", "6px")
+		.appendTo(field.$wrapper)
+		.on("click", () => maintenance_visit_app.map.pick(frm, fieldname));
+};
+
+/** The middle of the map is the place: so a finger, a mouse and the arrow keys can all choose it. */
+maintenance_visit_app.map.pick = function (frm, fieldname) {
+	const hint = __("Move the map until the place is in its middle, or click on the place.");
+	let map = null;
+	const dialog = new frappe.ui.Dialog({
+		title: __("Choose on a Map"),
+		size: "large",
+		fields: [
+			{
+				fieldtype: "HTML",
+				options: `<p class="text-muted">${hint}</p><div style="position: relative">
+				<div class="choose-on-map-area" style="height: 60vh; z-index: 0"></div><div aria-hidden="true" style="position: absolute;
+				left: 50%; top: 50%; width: 22px; height: 22px; margin: -11px; border: 3px solid var(--red-500, #e24c4c);
+				border-radius: 50%; pointer-events: none; background: rgb(255 255 255 / 45%)"></div></div>`,
+			},
+		],
+		primary_action_label: __("Use This Place"),
+		primary_action: () => {
+			const { lat, lng } = map.getCenter().wrap();
+			frm.set_value(fieldname, `${lat.toFixed(5)}, ${lng.toFixed(5)}`);
+			dialog.hide();
+		},
+		on_hide: () => map?.remove(),
+	});
+	dialog.disable_primary_action();
+	dialog.$wrapper.on("shown.bs.modal", async () => {
+		map = await maintenance_visit_app.map.draw(dialog.$wrapper.find(".choose-on-map-area")[0]);
+		map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
+		const position = maintenance_visit_app.map.read(frm.doc[fieldname]);
+		if (position) map.setView(position, 16);
+		else maintenance_visit_app.map.show_all(map, await maintenance_visit_app.map.get_neighbours());
+		dialog.enable_primary_action();
+	});
+	dialog.show();
+};
+
+/** Where the site's other addresses are: the one that is looked for will not be far. */
+maintenance_visit_app.map.get_neighbours = async function () {
+	const addresses = await frappe.db.get_list("Address", {
+		fields: ["service_position"],
+		filters: { service_position: ["is", "set"] },
+		limit: 50,
+	});
+	return addresses
+		.map(({ service_position }) => maintenance_visit_app.map.read(service_position))
+		.filter(Boolean);
+};

@@ -1,0 +1,131 @@
+"""Maps, in Desk: none without a tile server, and nothing is asked of anybody then."""
+
+import base64
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from board import MONDAY, TUESDAY, Board
+from desk import DISPATCHER, JULIE, KARIM, Desk
+from playwright.sync_api import Locator, Route, expect
+
+TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
+TILE = base64.b64decode(
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+HOTEL, BAKERY = "Hôtel Belledonne", "Boulangerie Marchand"
+SHOP = f"{BAKERY} Magasin"
+POSITIONS = {f"{HOTEL} Siège": "45.18850, 5.72500", SHOP: "45.26700, 5.86500"}
+
+
+@pytest.fixture
+def board(desk: Desk) -> Iterator[Board]:
+	desk.log_in("Administrator", "admin")
+	set_tiles(desk, TILES)
+	for title, position in POSITIONS.items():
+		locate(desk, title, position)
+	desk.log_in(DISPATCHER)
+	desk.page.route("https://tiles.example.com/**", answer_tile)
+	yield Board(desk)
+	desk.log_out()
+	desk.log_in("Administrator", "admin")
+	for title in POSITIONS:
+		locate(desk, title, "")
+	set_tiles(desk, "")
+
+
+def answer_tile(route: Route) -> None:
+	route.fulfill(body=TILE, content_type="image/png")
+
+
+def set_tiles(desk: Desk, tiles: str) -> None:
+	settings = desk.call(
+		"frappe.client.get", doctype="Maintenance Visit Settings", name="Maintenance Visit Settings"
+	)
+	settings.update({"map_tiles": tiles, "map_attribution": tiles and "© Everybody & Nobody"})
+	desk.call("frappe.client.save", doc=settings)
+
+
+def get_address(desk: Desk, title: str) -> str:
+	return desk.get_value("Address", {"address_title": title}, "name")["name"]
+
+
+def locate(desk: Desk, title: str, position: str) -> None:
+	found = desk.call("frappe.client.get", doctype="Address", name=get_address(desk, title))
+	desk.call("frappe.client.save", doc={**found, "service_position": position})
+
+
+def open_map(board: Board) -> Locator:
+	board.page.get_by_role("button", name="Map", exact=True).click()
+	board.desk.dialog()
+	return board.page.locator(".modal.show .dispatch-map")
+
+
+def test_dispatcher_sees_a_day_on_the_map_and_opens_a_visit_from_it(board: Board):
+	first = board.make_visit(JULIE, mntc_time="08:00:00")
+	board.make_visit(JULIE, customer=BAKERY, mntc_time="10:00:00")
+	board.make_visit(KARIM, customer="Résidence Les Cimes", mntc_time="09:00:00")
+	board.make_visit(KARIM, TUESDAY, customer=BAKERY, mntc_time="09:00:00")
+	board.open()
+
+	map_ = open_map(board)
+
+	# The week begins with a day that has visits
+	expect(board.desk.dialog().locator("select")).to_have_value(str(MONDAY))
+	stops = map_.locator(".dispatch-stop")
+	expect(stops).to_have_count(2)
+	assert sorted(stop.inner_text() for stop in stops.all()) == ["1", "2"]
+	expect(map_.locator("path.leaflet-interactive")).to_have_count(1)
+	expect(map_.locator(".leaflet-control-attribution")).to_have_text("© Everybody & Nobody")
+	legend = board.page.locator(".modal.show .dispatch-map-legend")
+	expect(legend).to_contain_text(re.compile(f"{JULIE}\\s*2"))
+	expect(legend.locator("summary")).to_have_text("Nobody knows where they are: 1")
+	legend.locator("summary").click()
+	expect(legend.locator("li")).to_have_text(re.compile("09:00, Résidence Les Cimes.*Karim Benali"))
+
+	map_.get_by_role("button", name=re.compile("08:00, Hôtel Belledonne.*Julie Perrin")).press("Enter")
+	map_.locator(f'[data-visit="{first}"]').click()
+	expect(board.desk.dialog().locator(".modal-title")).to_have_text(HOTEL)
+	board.page.keyboard.press("Escape")
+
+	open_map(board)
+	board.desk.dialog().locator("select").select_option(str(TUESDAY))
+	expect(stops).to_have_text(["1"])
+	expect(legend).to_contain_text(KARIM)
+
+
+def test_position_of_an_address_is_chosen_on_a_map(board: Board):
+	desk = board.desk
+	address = get_address(desk, SHOP)
+	desk.open("address", address)
+
+	desk.page.get_by_role("button", name="Choose on a Map").click()
+	area = desk.dialog().locator(".choose-on-map-area")
+	expect(area.locator(".leaflet-tile-loaded").first).to_be_visible()
+	for _press in range(2):
+		area.focus()
+		desk.page.keyboard.press("ArrowUp")
+		desk.page.wait_for_timeout(400)
+	desk.page.get_by_role("button", name="Use This Place").click()
+	desk.save()
+
+	position = desk.get_value("Address", address, "service_position")["service_position"]
+	latitude, longitude = map(float, position.split(", "))
+	assert 45.269 < latitude < 45.27 and abs(longitude - 5.865) < 0.00002, position
+
+
+def test_without_a_tile_server_there_is_no_map_and_nobody_is_asked(desk: Desk):
+	asked = set()
+	desk.page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+	desk.log_in(DISPATCHER)
+	board = Board(desk)
+	board.open()
+
+	expect(desk.page.get_by_role("button", name="Print", exact=True)).to_be_visible()
+	expect(desk.page.get_by_role("button", name="Map", exact=True)).to_have_count(0)
+	address = get_address(desk, SHOP)
+	desk.open("address", address)
+	expect(desk.control("service_position")).to_be_visible()
+	expect(desk.page.get_by_role("button", name="Choose on a Map")).to_have_count(0)
+	assert asked - {""} == {urlsplit(desk.address).netloc}
