@@ -1,4 +1,4 @@
-const DESK = ["$", "__", "frappe", "locals", "moment"];
+const DESK = ["$", "L", "__", "frappe", "locals", "moment"];
 const BROWSER = [
 	...["AbortController", "BarcodeDetector", "Blob", "DOMParser", "File", "FormData", "Image", "Intl", "URL"],
 	...["URLSearchParams", "addEventListener", "clearTimeout", "console", "createImageBitmap", "crypto"],

@@ -5,6 +5,7 @@
 #   BENCH              folder of the bench to make            ~/frappe-bench
 #   BRANCH             of Frappe and ERPNext                   version-16
 #   FRAPPE, ERPNEXT    their repositories, or local clones     GitHub's
+#   PAYMENTS           repository of Frappe's app `payments`   none; ERPNext 15's own tests want it
 #   APP                this app's repository                   the one this file is in
 #   PYTHON             interpreter of the bench                python3
 #   SITE               name of the site                        test.localhost
@@ -30,6 +31,7 @@ bench set-config --global redis_cache "${REDIS_CACHE:-redis://127.0.0.1:13000}"
 bench set-config --global redis_queue "${REDIS_QUEUE:-redis://127.0.0.1:11000}"
 
 bench get-app --branch "$BRANCH" --skip-assets "${ERPNEXT:-https://github.com/frappe/erpnext}"
+if [ -n "${PAYMENTS:-}" ]; then bench get-app --branch "$BRANCH" --skip-assets "$PAYMENTS"; fi
 bench get-app --skip-assets "$APP"
 # Tests of Frappe's own packages: requirements of a developer
 bench setup requirements --dev
@@ -37,6 +39,7 @@ bench setup requirements --dev
 for site in "$SITE" ${WITHOUT:-}; do
 	bench new-site "$site" --db-root-username root --db-root-password "${DB_ROOT_PASSWORD:-root}" \
 		--admin-password admin --mariadb-user-host-login-scope=% --install-app erpnext
+	if [ -n "${PAYMENTS:-}" ]; then bench --site "$site" install-app payments; fi
 	bench --site "$site" set-config --parse allow_tests 1
 	# As for ERPNext's own tests: a request doesn't tell that there is no Email Account
 	bench --site "$site" set-config mail_server localhost

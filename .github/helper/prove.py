@@ -19,8 +19,9 @@ import sys
 from pathlib import Path
 
 APP = "maintenance_visit_app"
-# ERPNext's DocTypes that the app touches, a line each; run-tests wants the file's path within an app's package
-ERPNEXTS = f"{APP}/../.github/helper/erpnexts.txt"
+# ERPNext's DocTypes that the app touches, a line each; run-tests wants the file's path within the package of an app, whose
+# `before_tests` Frappe 15 calls: of one that both sites have
+ERPNEXTS = f"erpnext/../../{APP}/.github/helper/erpnexts.txt"
 LOOK = Path(__file__).with_name("look.py").resolve()
 STEPS = {
 	"installed": ("install-app", APP),
