@@ -31,7 +31,11 @@ bench set-config --global redis_cache "${REDIS_CACHE:-redis://127.0.0.1:13000}"
 bench set-config --global redis_queue "${REDIS_QUEUE:-redis://127.0.0.1:11000}"
 
 bench get-app --branch "$BRANCH" --skip-assets "${ERPNEXT:-https://github.com/frappe/erpnext}"
-if [ -n "${PAYMENTS:-}" ]; then bench get-app --branch "$BRANCH" --skip-assets "$PAYMENTS"; fi
+if [ -n "${PAYMENTS:-}" ]; then
+	bench get-app --branch "$BRANCH" --skip-assets "$PAYMENTS"
+	# What it requires imports pkg_resources, which newer ones lack
+	bench pip install "setuptools<81"
+fi
 bench get-app --skip-assets "$APP"
 # Tests of Frappe's own packages: requirements of a developer
 bench setup requirements --dev

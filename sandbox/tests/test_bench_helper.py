@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,13 @@ def test_what_set_config_is_told_to_parse_is_what_python_reads():
 
 		assert values
 		assert all(isinstance(ast.literal_eval(value), int) for value in values), script
+
+
+def test_tests_that_ran_on_neither_site_prove_nothing():
+	prove = runpy.run_path(str(HELPER / "prove.py"))
+	failed = {kind: {"ran": 0, "failed": ["the run itself"]} for kind in ("without", "with")}
+	theirs = {kind: {"ran": 9, "failed": ["test_theirs"]} for kind in failed}
+
+	assert prove["is_fine"]({**LINE, "tests of erpnext": theirs})
+	assert not prove["is_fine"]({**LINE, "tests of erpnext": failed})
+	assert not prove["is_fine"]({**LINE, "tests of erpnext": {**theirs, "with": {"ran": 8, "failed": []}}})
