@@ -28,8 +28,6 @@ frappe.listview_settings["Maintenance Visit"] = {
 		arrange_columns(listview);
 		order_by_date_and_time(listview);
 		keep_order(listview);
-		// Frappe 17 lays results out as a table, in which a chart is as wide as all its months and can't be scrolled
-		if (listview.view_name === "Gantt") listview.$result.css("display", "block");
 		if (!frappe.model.can_write(listview.doctype)) return;
 		const add = (label, choose) => listview.page.add_actions_menu_item(label, () => choose(listview), true);
 		add(__("Assign Technician"), choose_technician);
@@ -40,6 +38,8 @@ frappe.listview_settings["Maintenance Visit"] = {
 		make_room(listview);
 		add_technician_filter(listview);
 		if (listview.view_name !== "Gantt") return;
+		// Frappe 17 lays results out as a table, in which a chart is as wide as all its months and can't be scrolled
+		listview.$result.css("display", "block");
 		begin_with_this_month(listview);
 		listview.load_lib.then(() => {
 			color_bars(listview);
