@@ -7,11 +7,15 @@ maintenance_visit_app.map.is_there = function () {
 };
 
 /** Draw an empty map into the element, which is to be in sight; Frappe 17 doesn't load Leaflet by itself. */
-maintenance_visit_app.map.draw = async function (element) {
+maintenance_visit_app.map.draw = async function (element, options = {}) {
 	const leaflet = "/assets/frappe/js/lib/leaflet/leaflet";
 	if (!window.L) await frappe.require([`${leaflet}.css`, `${leaflet}.js`]);
 	const { tiles, attribution } = frappe.boot.maintenance_visits.map;
-	const map = L.map(element, { attributionControl: Boolean(attribution), zoomAnimation: false });
+	const map = L.map(element, {
+		attributionControl: Boolean(attribution),
+		zoomAnimation: false,
+		...options,
+	});
 	map.attributionControl?.setPrefix(false);
 	L.tileLayer(tiles, { maxZoom: 19, attribution: frappe.utils.escape_html(attribution) }).addTo(map);
 	return map;
@@ -44,6 +48,8 @@ maintenance_visit_app.map.add_picker = function (frm, fieldname) {
 maintenance_visit_app.map.pick = function (frm, fieldname) {
 	const hint = __("Move the map until the place is in its middle, or click on the place.");
 	let map = null;
+	let is_ready = false;
+	let is_closed = false;
 	const dialog = new frappe.ui.Dialog({
 		title: __("Choose on a Map"),
 		size: "large",
@@ -58,20 +64,34 @@ maintenance_visit_app.map.pick = function (frm, fieldname) {
 		],
 		primary_action_label: __("Use This Place"),
 		primary_action: () => {
+			if (!is_ready) return;
 			const { lat, lng } = map.getCenter().wrap();
 			frm.set_value(fieldname, `${lat.toFixed(5)}, ${lng.toFixed(5)}`);
 			dialog.hide();
 		},
-		on_hide: () => map?.remove(),
+		on_hide: () => {
+			is_closed = true;
+			map?.remove();
+		},
 	});
-	dialog.disable_primary_action();
 	dialog.$wrapper.on("shown.bs.modal", async () => {
-		map = await maintenance_visit_app.map.draw(dialog.$wrapper.find(".choose-on-map-area")[0]);
-		map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
+		// Whatever is done to the map, its middle stays where it is
+		const steady = { scrollWheelZoom: "center", touchZoom: "center", doubleClickZoom: false };
+		const drawn = await maintenance_visit_app.map.draw(
+			dialog.$wrapper.find(".choose-on-map-area")[0],
+			steady,
+		);
 		const position = maintenance_visit_app.map.read(frm.doc[fieldname]);
+		const neighbours = position ? [] : await maintenance_visit_app.map.get_neighbours().catch(() => []);
+		if (is_closed) {
+			drawn.remove();
+			return;
+		}
+		map = drawn;
+		map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
 		if (position) map.setView(position, 16);
-		else maintenance_visit_app.map.show_all(map, await maintenance_visit_app.map.get_neighbours());
-		dialog.enable_primary_action();
+		else maintenance_visit_app.map.show_all(map, neighbours);
+		is_ready = true;
 	});
 	dialog.show();
 };

@@ -65,10 +65,6 @@ class MaintenanceVisitSettings(Document):
 		self.validate_planner()
 		self.validate_map_tiles()
 
-	def on_update(self) -> None:
-		# Desk is told some settings when a page is loaded, from what is kept for each user
-		frappe.cache.delete_value("bootinfo")
-
 	def validate_planner(self) -> None:
 		if self.planner == VROOM and not find_spec("vroom"):
 			frappe.throw(

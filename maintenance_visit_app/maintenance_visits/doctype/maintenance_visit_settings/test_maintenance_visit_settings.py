@@ -42,7 +42,7 @@ class TestSettings(VisitTestCase):
 				self.assertEqual(settings.get(field.fieldname), cast(field.fieldtype, field.default))
 		self.assertEqual({fieldname: settings.get(fieldname) for fieldname in chosen}, chosen)
 
-	def test_address_of_map_tiles_names_what_is_wrong_with_it_and_is_known_to_desk_at_once(self):
+	def test_address_of_map_tiles_names_what_is_wrong_with_it_and_is_told_to_desk(self):
 		for odd in (
 			"tiles.example.com/{z}/{x}/{y}.png",
 			"https://tiles.example.com/{z}/{x}.png",
@@ -55,16 +55,12 @@ class TestSettings(VisitTestCase):
 		save(frappe.get_doc(SETTINGS).update({"map_tiles": f" {TILES} ", "map_attribution": "© Everybody"}))
 
 		self.assertEqual(get_map_of_desk(), {"tiles": TILES, "attribution": "© Everybody"})
-		frappe.cache.delete_value("bootinfo")
 
 
 def get_map_of_desk() -> dict | None:
-	"""Return what a page that is loaded now is told of maps: what Frappe keeps for the user, or what it makes anew."""
-	user, told = frappe.session.user, frappe._dict()
-	if kept := frappe.cache.hget("bootinfo", user):
-		return kept["maintenance_visits"]["map"]
+	"""Return what a page that is loaded now is told of maps."""
+	told = frappe._dict()
 	add_to_bootinfo(told)
-	frappe.cache.hset("bootinfo", user, told)
 	return told["maintenance_visits"]["map"]
 
 

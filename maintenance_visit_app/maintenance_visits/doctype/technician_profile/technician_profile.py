@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING
 
 import frappe
@@ -6,6 +7,12 @@ from frappe.model.document import Document
 from frappe.utils import escape_html, format_time, to_timedelta
 
 from maintenance_visit_app.maintenance_visits.positions import get_checked_position
+
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+class ColorError(frappe.ValidationError):
+	pass
 
 
 class WorkingHoursError(frappe.ValidationError):
@@ -48,6 +55,7 @@ class TechnicianProfile(Document):
 
 	def validate(self) -> None:
 		self.validate_person()
+		self.validate_color()
 		self.validate_working_hours()
 		self.home_position = get_checked_position(self.home_position)
 
@@ -59,6 +67,17 @@ class TechnicianProfile(Document):
 				),
 				NotAPersonError,
 				title=_("Not a Person"),
+			)
+
+	def validate_color(self) -> None:
+		"""Frappe's field checks what is chosen, not what programs write; the board puts it into its styles."""
+		if self.color and not COLOR.fullmatch(self.color):
+			frappe.throw(
+				_("{0} is no color: write it as {1}.").format(
+					frappe.bold(escape_html(self.color)), frappe.bold("#1f78b4")
+				),
+				ColorError,
+				title=_("Color"),
 			)
 
 	def validate_working_hours(self) -> None:

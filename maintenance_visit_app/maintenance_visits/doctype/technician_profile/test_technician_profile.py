@@ -4,6 +4,7 @@ from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import SALES_TEAM
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import WindowError
 from maintenance_visit_app.maintenance_visits.doctype.technician_profile.technician_profile import (
+	ColorError,
 	NotAPersonError,
 	WorkingHoursError,
 )
@@ -37,6 +38,13 @@ class TestTechnicianProfile(VisitTestCase):
 		self.assertEqual(profile.home_position, "45.18850, 5.72450")
 		with self.assert_throws(PositionError, "95, 5", "latitude and longitude"):
 			make_profile(make_person("Eve Roux"), home_position="95, 5")
+
+	def test_what_a_program_writes_for_a_color_is_one(self):
+		for odd in ("red", '#fff" onmouseover="alert(1)', "#12345g"):
+			with self.subTest(odd), self.assert_throws(ColorError, "is no color"):
+				make_profile(make_person("Ada Roux"), color=odd)
+
+		self.assertEqual(make_profile(make_person("Eve Roux"), color="#1F78b4").color, "#1F78b4")
 
 
 class TestWindow(VisitTestCase):

@@ -42,7 +42,7 @@ maintenance_visit_app.dispatch.DayMap = class {
 						'<div class="dispatch-map"></div><div class="dispatch-map-legend" aria-live="polite"></div>',
 				},
 			],
-			on_hide: () => this.map?.remove(),
+			on_hide: () => this.close(),
 		});
 		this.dialog.$wrapper.on("click", "[data-visit]", ({ currentTarget }) =>
 			this.open(currentTarget.dataset.visit),
@@ -51,23 +51,45 @@ maintenance_visit_app.dispatch.DayMap = class {
 
 	show() {
 		this.dialog.$wrapper.on("shown.bs.modal", async () => {
-			this.map = await maintenance_visit_app.map.draw(this.dialog.$wrapper.find(".dispatch-map")[0]);
+			const map = await maintenance_visit_app.map.draw(this.dialog.$wrapper.find(".dispatch-map")[0]);
+			if (this.is_closed) {
+				map.remove();
+				return;
+			}
+			this.map = map;
 			this.layer = L.layerGroup().addTo(this.map);
 			this.draw();
 		});
 		this.dialog.show();
 	}
 
-	open(name) {
+	close() {
+		this.is_closed = true;
+		this.map?.remove();
+		this.map = null;
+	}
+
+	/** It may have gone from these days since the map was drawn. */
+	async open(name) {
+		const visit = this.board.get_visit(name) || (await this.board.find(name));
 		this.dialog.hide();
-		maintenance_visit_app.dispatch.open_plan(this.board, this.board.get_visit(name));
+		if (visit) maintenance_visit_app.dispatch.open_plan(this.board, visit);
+		else
+			frappe.show_alert({
+				message: __("Maintenance Visit {0} is not there any more.", [name]),
+				indicator: "orange",
+			});
 	}
 
 	/** Who is shown on the board, each with a color. */
 	get_lanes() {
 		const { COLORS } = maintenance_visit_app.dispatch;
 		return this.board.data.technicians
-			.map((person, number) => ({ ...person, color: person.color || COLORS[number % COLORS.length] }))
+			.map((person, number) => {
+				// A program may have written anything there
+				const is_color = /^#[0-9a-f]{6}$/i.test(person.color || "");
+				return { ...person, color: is_color ? person.color : COLORS[number % COLORS.length] };
+			})
 			.filter((person) => this.board.is_shown(person));
 	}
 
@@ -75,27 +97,40 @@ maintenance_visit_app.dispatch.DayMap = class {
 	get_stops(day) {
 		return this.get_lanes().flatMap(({ name, color }) => {
 			const visits = this.board.lanes.get_visits(name, day);
-			const timed = visits
-				.filter(({ start }) => start !== null)
-				.sort((one, other) => one.start - other.start);
-			const timeless = visits.filter(({ start }) => start === null);
-			return [...timed, ...timeless].map((visit, number) => ({
-				visit,
-				name,
-				color,
-				number: visit.start === null ? null : number + 1,
+			const stops = visits.map((visit) => ({ visit, name, color, start: this.get_start(visit, day) }));
+			const timed = stops.filter(({ start }) => start !== null).sort((one, other) => one.start - other.start);
+			const timeless = stops.filter(({ start }) => start === null);
+			return [...timed, ...timeless].map((stop, number) => ({
+				...stop,
+				number: stop.start === null ? null : number + 1,
 			}));
 		});
+	}
+
+	/** What began on an earlier day goes on from midnight. */
+	get_start({ mntc_date, start }, day) {
+		return start !== null && mntc_date < day ? 0 : start;
+	}
+
+	/** The tray has no more than its first visits, the board all of the day. */
+	get_waiting(day) {
+		return this.board.data.visits
+			.filter(({ technicians }) => !technicians.length)
+			.filter(({ mntc_date, end_day }) => mntc_date <= day && day <= end_day)
+			.map((visit) => ({
+				visit,
+				name: __("Nobody"),
+				color: "#6b6b6b",
+				number: null,
+				start: this.get_start(visit, day),
+			}));
 	}
 
 	draw() {
 		if (!this.map) return;
 		const day = this.dialog.get_value("day");
 		const stops = this.get_stops(day);
-		const waiting = this.board.tray.visits
-			.filter(({ technicians, mntc_date }) => !technicians.length && mntc_date === day)
-			.map((visit) => ({ visit, name: __("Nobody"), color: "#6b6b6b", number: null }));
-		const all = [...stops, ...waiting];
+		const all = [...stops, ...this.get_waiting(day)];
 		const known = all.filter(({ visit }) => visit.position);
 		const lanes = this.get_lanes();
 		const homes = lanes.map(({ home }) => home).filter(Boolean);
@@ -137,7 +172,7 @@ maintenance_visit_app.dispatch.DayMap = class {
 	}
 
 	draw_place(stops) {
-		stops.sort((one, other) => (one.visit.start ?? Infinity) - (other.visit.start ?? Infinity));
+		stops.sort((one, other) => (one.start ?? Infinity) - (other.start ?? Infinity));
 		const [{ visit, color }] = stops;
 		const is_shared = stops.some((stop) => stop.color !== color);
 		const numbers = stops.map(({ number }) => number ?? "–").join("·");
@@ -161,8 +196,9 @@ maintenance_visit_app.dispatch.DayMap = class {
 
 	describe({ visit, name }) {
 		const { write_time } = maintenance_visit_app.dispatch;
+		const who = visit.technicians.join(", ") || name;
 		const time = visit.start === null ? __("No time") : write_time(visit.start);
-		return [time, visit.customer_name || visit.customer, visit.city, name].filter(Boolean).join(", ");
+		return [time, visit.customer_name || visit.customer, visit.city, who].filter(Boolean).join(", ");
 	}
 
 	/** Whose color is which, and what can't be shown. */
@@ -174,7 +210,8 @@ maintenance_visit_app.dispatch.DayMap = class {
 			return `<span class="dispatch-map-person" style="--color: ${of_person[0].color}">${escape_html(name)}
 				<small>${of_person.length}</small></span>`;
 		});
-		const lost = stops.filter(({ visit }) => !visit.position);
+		const unknown_visits = stops.filter(({ visit }) => !visit.position);
+		const lost = [...new Map(unknown_visits.map((stop) => [stop.visit.name, stop])).values()];
 		const rows = lost.map((stop) => this.draw_row(stop)).join("");
 		const unknown = lost.length
 			? `<details><summary>${__("Nobody knows where they are: {0}", [lost.length])}</summary>
