@@ -6,10 +6,30 @@ maintenance_visit_app.map.is_there = function () {
 	return Boolean(frappe.boot.maintenance_visits?.map);
 };
 
-/** Draw an empty map into the element, which is to be in sight; Frappe 17 doesn't load Leaflet by itself. */
-maintenance_visit_app.map.draw = async function (element, options = {}) {
+/** Show the dialog with an empty map in it, which goes with it; null where it was closed before the map was there. */
+maintenance_visit_app.map.show_in = async function (dialog, selector, options) {
+	const { $wrapper } = dialog;
+	let map = null;
+	let is_closed = false;
+	$wrapper.one("hidden.bs.modal", () => {
+		is_closed = true;
+		map?.remove();
+	});
+	const shown = new Promise((resolve) => $wrapper.one("shown.bs.modal", resolve));
+	dialog.show();
+	await Promise.all([shown, maintenance_visit_app.map.load()]);
+	if (is_closed) return null;
+	map = maintenance_visit_app.map.draw($wrapper.find(selector)[0], options);
+	return map;
+};
+
+/** Frappe 17 doesn't load Leaflet by itself. */
+maintenance_visit_app.map.load = async function () {
 	const leaflet = "/assets/frappe/js/lib/leaflet/leaflet";
 	if (!window.L) await frappe.require([`${leaflet}.css`, `${leaflet}.js`]);
+};
+
+maintenance_visit_app.map.draw = function (element, options) {
 	const { tiles, attribution } = frappe.boot.maintenance_visits.map;
 	const map = L.map(element, {
 		attributionControl: Boolean(attribution),
@@ -45,11 +65,9 @@ maintenance_visit_app.map.add_picker = function (frm, fieldname) {
 };
 
 /** The middle of the map is the place: so a finger, a mouse and the arrow keys can all choose it. */
-maintenance_visit_app.map.pick = function (frm, fieldname) {
+maintenance_visit_app.map.pick = async function (frm, fieldname) {
 	const hint = __("Move the map until the place is in its middle, or click on the place.");
 	let map = null;
-	let is_ready = false;
-	let is_closed = false;
 	const dialog = new frappe.ui.Dialog({
 		title: __("Choose on a Map"),
 		size: "large",
@@ -64,36 +82,21 @@ maintenance_visit_app.map.pick = function (frm, fieldname) {
 		],
 		primary_action_label: __("Use This Place"),
 		primary_action: () => {
-			if (!is_ready) return;
+			if (!map) return;
 			const { lat, lng } = map.getCenter().wrap();
 			frm.set_value(fieldname, `${lat.toFixed(5)}, ${lng.toFixed(5)}`);
 			dialog.hide();
 		},
-		on_hide: () => {
-			is_closed = true;
-			map?.remove();
-		},
 	});
-	dialog.$wrapper.on("shown.bs.modal", async () => {
-		// Whatever is done to the map, its middle stays where it is
-		const steady = { scrollWheelZoom: "center", touchZoom: "center", doubleClickZoom: false };
-		const drawn = await maintenance_visit_app.map.draw(
-			dialog.$wrapper.find(".choose-on-map-area")[0],
-			steady,
-		);
-		const position = maintenance_visit_app.map.read(frm.doc[fieldname]);
-		const neighbours = position ? [] : await maintenance_visit_app.map.get_neighbours().catch(() => []);
-		if (is_closed) {
-			drawn.remove();
-			return;
-		}
-		map = drawn;
-		map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
-		if (position) map.setView(position, 16);
-		else maintenance_visit_app.map.show_all(map, neighbours);
-		is_ready = true;
-	});
-	dialog.show();
+	const position = maintenance_visit_app.map.read(frm.doc[fieldname]);
+	const neighbours = position ? [] : await maintenance_visit_app.map.get_neighbours().catch(() => []);
+	// Whatever is done to the map, its middle stays where it is
+	const steady = { scrollWheelZoom: "center", touchZoom: "center", doubleClickZoom: false };
+	map = await maintenance_visit_app.map.show_in(dialog, ".choose-on-map-area", steady);
+	if (!map) return;
+	map.on("click", ({ latlng }) => map.panTo(latlng, { animate: false }));
+	if (position) map.setView(position, 16);
+	else maintenance_visit_app.map.show_all(map, neighbours);
 };
 
 /** Where the site's other addresses are: the one that is looked for will not be far. */

@@ -42,31 +42,17 @@ maintenance_visit_app.dispatch.DayMap = class {
 						'<div class="dispatch-map"></div><div class="dispatch-map-legend" aria-live="polite"></div>',
 				},
 			],
-			on_hide: () => this.close(),
 		});
 		this.dialog.$wrapper.on("click", "[data-visit]", ({ currentTarget }) =>
 			this.open(currentTarget.dataset.visit),
 		);
 	}
 
-	show() {
-		this.dialog.$wrapper.on("shown.bs.modal", async () => {
-			const map = await maintenance_visit_app.map.draw(this.dialog.$wrapper.find(".dispatch-map")[0]);
-			if (this.is_closed) {
-				map.remove();
-				return;
-			}
-			this.map = map;
-			this.layer = L.layerGroup().addTo(this.map);
-			this.draw();
-		});
-		this.dialog.show();
-	}
-
-	close() {
-		this.is_closed = true;
-		this.map?.remove();
-		this.map = null;
+	async show() {
+		this.map = await maintenance_visit_app.map.show_in(this.dialog, ".dispatch-map");
+		if (!this.map) return;
+		this.layer = L.layerGroup().addTo(this.map);
+		this.draw();
 	}
 
 	/** It may have gone from these days since the map was drawn. */
@@ -98,13 +84,16 @@ maintenance_visit_app.dispatch.DayMap = class {
 		return this.get_lanes().flatMap(({ name, color }) => {
 			const visits = this.board.lanes.get_visits(name, day);
 			const stops = visits.map((visit) => ({ visit, name, color, start: this.get_start(visit, day) }));
-			const timed = stops.filter(({ start }) => start !== null).sort((one, other) => one.start - other.start);
-			const timeless = stops.filter(({ start }) => start === null);
-			return [...timed, ...timeless].map((stop, number) => ({
+			return this.sort(stops).map((stop, number) => ({
 				...stop,
 				number: stop.start === null ? null : number + 1,
 			}));
 		});
+	}
+
+	sort(stops) {
+		const order = ({ start }) => start ?? 24 * 60;
+		return stops.sort((one, other) => order(one) - order(other));
 	}
 
 	/** What began on an earlier day goes on from midnight. */
@@ -115,8 +104,7 @@ maintenance_visit_app.dispatch.DayMap = class {
 	/** The tray has no more than its first visits, the board all of the day. */
 	get_waiting(day) {
 		return this.board.data.visits
-			.filter(({ technicians }) => !technicians.length)
-			.filter(({ mntc_date, end_day }) => mntc_date <= day && day <= end_day)
+			.filter((visit) => !visit.technicians.length && this.board.lanes.get_days_of(visit).includes(day))
 			.map((visit) => ({
 				visit,
 				name: __("Nobody"),
@@ -172,8 +160,7 @@ maintenance_visit_app.dispatch.DayMap = class {
 	}
 
 	draw_place(stops) {
-		stops.sort((one, other) => (one.start ?? Infinity) - (other.start ?? Infinity));
-		const [{ visit, color }] = stops;
+		const [{ visit, color }] = this.sort(stops);
 		const is_shared = stops.some((stop) => stop.color !== color);
 		const numbers = stops.map(({ number }) => number ?? "–").join("·");
 		const icon = L.divIcon({
