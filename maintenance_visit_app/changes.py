@@ -79,6 +79,13 @@ def take_numbers(count: int) -> int:
 	return count
 
 
+def get_last_number() -> int:
+	"""Return the number of the last change that this transaction sees."""
+	series = DocType("Series")
+	query = frappe.qb.from_(series).select(series.current).where(series.name == COUNTER)
+	return next(iter(query.run(pluck=True)), 0)
+
+
 def get_numbered(names: set[str]) -> dict[str, int]:
 	"""Return {visit: its moved number} as it is now: others may have written since the transaction began."""
 	change = DocType(CHANGE)

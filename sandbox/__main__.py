@@ -11,6 +11,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.board.arguments import add_arguments as add_arguments_of_board
 from benchmarks.routes.arguments import add_arguments
 
 OLDEST = (3, 11)
@@ -62,8 +63,12 @@ def parser() -> argparse.ArgumentParser:
 	benchmark_parser.add_argument("--visits", type=int, default=100_000)
 	add_mariadb(benchmark_parser, "on a private MariaDB in place of SQLite")
 	benchmark_parser.set_defaults(command=benchmark)
-	routes_parser = benchmark_parser.add_subparsers().add_parser("routes", help="plan published problems")
+	benchmarks = benchmark_parser.add_subparsers()
+	routes_parser = benchmarks.add_parser("routes", help="plan published problems")
 	add_arguments(routes_parser).set_defaults(command=benchmark_routes)
+	board_parser = benchmarks.add_parser("board", help="time a full week on the dispatch board, in Chromium")
+	add_arguments_of_board(board_parser).set_defaults(command=benchmark_board)
+	add_mariadb(board_parser, "on a private MariaDB in place of SQLite")
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
@@ -134,6 +139,18 @@ def benchmark_routes(options: argparse.Namespace) -> int:
 	routing = packages.ensure_routing_packages(python)
 	told = sys.argv[sys.argv.index("routes") + 1 :]
 	return become(python, packages.python_path(routing), "-m", "benchmarks.routes", *told)
+
+
+def benchmark_board(options: argparse.Namespace) -> int:
+	from provision import programs
+	from provision import python as packages
+
+	choose_database(options)
+	python = set_up()
+	os.environ["SANDBOX_CHROMIUM"] = programs.CHROMIUM.ensure()
+	amounts = (options.technicians, options.visits_on_board, options.times)
+	import_path = packages.python_path(packages.ensure_test_packages(python))
+	return become(python, import_path, "-m", "benchmarks.board", *map(str, amounts))
 
 
 def test(options: argparse.Namespace) -> int:

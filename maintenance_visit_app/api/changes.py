@@ -11,7 +11,7 @@ from frappe.query_builder import DocType
 
 from maintenance_visit_app.api.errors import OperationError, refuse
 from maintenance_visit_app.api.limits import limited
-from maintenance_visit_app.changes import CHANGE, COUNTER, VISIT
+from maintenance_visit_app.changes import CHANGE, VISIT, get_last_number
 
 MOST, USUAL = 1000, 200
 CURSOR = re.compile(r"1\.(\d{1,18})\.([0-9a-f]{16})")
@@ -100,13 +100,6 @@ def get_changed(number: int, limit: int) -> list[frappe._dict]:
 		change.name, change.number, change.first_number, change.moved_number
 	)
 	return query.where(change.number > number).orderby(change.number).limit(limit).run(as_dict=True)
-
-
-def get_last_number() -> int:
-	series = DocType("Series")
-	return next(
-		iter(frappe.qb.from_(series).select(series.current).where(series.name == COUNTER).run(pluck=True)), 0
-	)
 
 
 def get_page(found: list[frappe._dict], cursor: Cursor, is_more: bool) -> dict:

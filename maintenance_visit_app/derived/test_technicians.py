@@ -4,6 +4,7 @@ from frappe.utils import add_days, today
 from maintenance_visit_app.maintenance_visits.planning.bulk import assign_technician
 from maintenance_visit_app.patches import name_technicians_of_visits
 from maintenance_visit_app.tests import HOTEL, JULIE, KARIM, SPLIT, VisitTestCase, make_person, make_visit
+from maintenance_visit_app.tests.dispatch import make_profile
 
 
 class TestTechnicians(VisitTestCase):
@@ -26,6 +27,16 @@ class TestTechnicians(VisitTestCase):
 		for row in self.visit.purposes:
 			row.service_person = None
 		self.assertIsNone(self.visit.save().technicians)
+
+	def test_renamed_technician_keeps_the_profile(self):
+		profile = make_profile(make_person("Nadia Moreau"), [("Monday", "07:00", "11:00")], color="#1f78b4")
+
+		frappe.rename_doc("Sales Person", "Nadia Moreau", "Nadia Martin", force=True)
+
+		profile = frappe.get_doc(profile.doctype, "Nadia Martin")
+		self.assertEqual((profile.service_person, profile.color), ("Nadia Martin", "#1f78b4"))
+		self.assertEqual([row.weekday for row in profile.working_hours], ["Monday"])
+		self.assertFalse(frappe.db.exists(profile.doctype, "Nadia Moreau"))
 
 	def test_renamed_technician_is_named_as_he_is_called_now(self):
 		person = make_person("Nadia Roche")

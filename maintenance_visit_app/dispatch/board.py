@@ -11,6 +11,7 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import cstr, today
 
 from maintenance_visit_app.arguments import complete
+from maintenance_visit_app.changes import get_last_number
 from maintenance_visit_app.dispatch.loading import Loaded, load
 from maintenance_visit_app.dispatch.reasons import sentence
 from maintenance_visit_app.dispatch.routing.remarks import get_remarks
@@ -78,8 +79,11 @@ def validate_days(first: date, last: date) -> None:
 
 
 def get_version() -> str:
-	"""Return what changes with each visit or profile that is written or deleted."""
-	versions = []
+	"""Return what changes with each visit or profile that is written or deleted.
+
+	`modified` alone would overlook who saved early and committed late: the changes' own number doesn't.
+	"""
+	versions = [str(get_last_number())]
 	for doctype in (VISIT, PROFILE):
 		table = DocType(doctype)
 		((latest, number),) = frappe.qb.from_(table).select(Max(table.modified), Count("*")).run()

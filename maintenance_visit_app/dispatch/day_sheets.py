@@ -1,7 +1,7 @@
 """A technician's days on paper or by mail: what each visit tells, besides when it is."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 import frappe
 from frappe import _
@@ -77,18 +77,25 @@ def get_days_of_technicians(first: date, last: date, technicians: set[str]) -> d
 	details = find_details([visit["name"] for visit in visits])
 	days: dict[str, dict[date, list]] = defaultdict(lambda: defaultdict(list))
 	for visit in visits:
+		told = {day: tell_by_mail(visit, details[visit["name"]], day) for day in get_days(visit, first, last)}
 		for technician in technicians.intersection(visit["technicians"]):
-			days[technician][max(visit["mntc_date"], first)].append(
-				tell_by_mail(visit, details[visit["name"]])
-			)
+			for day, line in told.items():
+				days[technician][day].append(line)
 	return days
 
 
-def tell_by_mail(visit: dict, detail: dict) -> dict:
+def get_days(visit: dict, first: date, last: date) -> list[date]:
+	"""Return the visit's days among these."""
+	begin, end = max(visit["mntc_date"], first), min(visit["end_day"], last)
+	return [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+
+
+def tell_by_mail(visit: dict, detail: dict, day: date) -> dict:
 	start = visit["start"]
 	contact = " · ".join(filter(None, (detail["contact"], detail["phone"])))
 	return {
 		"name": visit["name"],
+		"goes_on": visit["mntc_date"] < day,
 		"time": None if start is None else f"{start // 60:02}:{start % 60:02}",
 		"minutes": visit["minutes"],
 		"customer": visit["customer_name"] or visit["customer"],

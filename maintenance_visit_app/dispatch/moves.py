@@ -62,7 +62,8 @@ def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 		document.save()
 	except frappe.TimestampMismatchError:
 		frappe.clear_last_message()
-		throw_moved(document.reload())
+		# As it is now, not as it was when this transaction began
+		throw_moved(frappe.get_doc(VISIT, document.name, for_update=True))
 	return {**answer(document, told), "modified_before": modified_before}
 
 

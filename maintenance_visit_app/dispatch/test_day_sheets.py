@@ -36,6 +36,18 @@ class TestDaySheets(BoardTestCase):
 			self.assertIn(part, mail)
 		self.assertNotIn(others.name, mail)
 
+	def test_visit_of_several_days_is_told_on_each_and_its_hour_on_the_first(self):
+		visit = self.plan_visit(JULIE, "22:00:00", planned_duration=8 * 3600)
+
+		send(MONDAY, SUNDAY, [JULIE])
+
+		mail = self.get_text(frappe.get_last_doc("Email Queue"))
+		monday, tuesday = mail.index("Monday"), mail.index("Tuesday")
+		self.assertTrue(monday < mail.index("22:00") < tuesday < mail.index("Goes on"), mail)
+		self.assertEqual(mail.count(f">{visit.name}<"), 2)
+		send(TUESDAY, TUESDAY, [JULIE])
+		self.assertNotIn("22:00", self.get_text(frappe.get_last_doc("Email Queue")))
+
 	def test_more_visits_than_a_page_asks_for_at_once_are_mailed_all_the_same(self):
 		visits = [self.plan_visit(JULIE, mntc_date=day) for day in (MONDAY, TUESDAY)]
 

@@ -7,9 +7,9 @@ from frappe import _
 from frappe.sessions import get_csrf_token
 from frappe.utils import escape_html, get_datetime_in_timezone, get_fullname, get_system_timezone
 
-from maintenance_visit_app.api.changes import get_last_number
 from maintenance_visit_app.api.errors import refuse
 from maintenance_visit_app.api.limits import limited
+from maintenance_visit_app.changes import get_last_number
 from maintenance_visit_app.derived.sales_persons import get_sales_persons_of
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_number,

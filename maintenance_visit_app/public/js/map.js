@@ -19,24 +19,27 @@ maintenance_visit_app.map.show_in = async function (dialog, selector, options) {
 	dialog.show();
 	await Promise.all([shown, maintenance_visit_app.map.load()]);
 	if (is_closed) return null;
-	map = maintenance_visit_app.map.draw($wrapper.find(selector)[0], options);
+	map = maintenance_visit_app.map.draw($wrapper.find(selector)[0], dialog.title, options);
 	return map;
 };
 
-/** Frappe 17 doesn't load Leaflet by itself. */
+/** Frappe 17 doesn't load Leaflet by itself; what it has as window.L is an icon of that id. */
 maintenance_visit_app.map.load = async function () {
 	const leaflet = "/assets/frappe/js/lib/leaflet/leaflet";
-	if (!window.L) await frappe.require([`${leaflet}.css`, `${leaflet}.js`]);
+	if (!window.L?.map) await frappe.require([`${leaflet}.css`, `${leaflet}.js`]);
 };
 
-maintenance_visit_app.map.draw = function (element, options) {
+maintenance_visit_app.map.draw = function (element, label, options) {
 	const { tiles, attribution } = frappe.boot.maintenance_visits.map;
 	const map = L.map(element, {
 		attributionControl: Boolean(attribution),
+		zoomControl: false,
 		zoomAnimation: false,
 		...options,
 	});
+	$(element).attr({ role: "region", "aria-label": label });
 	map.attributionControl?.setPrefix(false);
+	L.control.zoom({ zoomInTitle: __("Zoom In"), zoomOutTitle: __("Zoom Out") }).addTo(map);
 	L.tileLayer(tiles, { maxZoom: 19, attribution: frappe.utils.escape_html(attribution) }).addTo(map);
 	return map;
 };
@@ -47,10 +50,10 @@ maintenance_visit_app.map.show_all = function (map, positions) {
 	else map.setView([20, 0], 2);
 };
 
-/** Return [latitude, longitude] of a text such as "45.18850, 5.72450", or null. */
+/** Return [latitude, longitude] of a text such as "45.18850, 5.72450", or null; positions.py reads the same. */
 maintenance_visit_app.map.read = function (text) {
-	const numbers = (text || "").split(/[,; ]+/).map(Number);
-	return numbers.length === 2 && numbers.every(Number.isFinite) && text.trim() ? numbers : null;
+	const match = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text || "");
+	return match && match.slice(1).map(Number);
 };
 
 /** Offer a map below a field that holds a position. */
@@ -59,7 +62,7 @@ maintenance_visit_app.map.add_picker = function (frm, fieldname) {
 	field?.$wrapper.find(".choose-on-map").remove();
 	if (!maintenance_visit_app.map.is_there() || field?.get_status() !== "Write") return;
 	$(`<button type="button" class="btn btn-default btn-xs choose-on-map">${__("Choose on a Map")}</button>`)
-		.css("margin-top", "6px")
+		.css("margin", "-8px 0 12px")
 		.appendTo(field.$wrapper)
 		.on("click", () => maintenance_visit_app.map.pick(frm, fieldname));
 };

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from board import MONDAY, THURSDAY, TUESDAY, Board
+from board import FRIDAY, MONDAY, THURSDAY, TUESDAY, Board
 from desk import DISPATCHER, JULIE, KARIM, Desk
 from playwright.sync_api import expect
 
@@ -98,6 +98,58 @@ def test_all_of_it_by_keyboard(board: Board):
 	for key in (" ", "Delete"):
 		board.page.keyboard.press(key)
 	board.wait_for_plan(visit, MONDAY, "9:00:00", None)
+
+
+def test_later_day_of_a_visit_is_dragged_and_the_others_go_with_it(board: Board):
+	visit = board.make_visit(JULIE, mntc_time="20:00:00", planned_duration=14 * HOUR)
+	waiting = board.make_visit()
+	board.open()
+
+	# It is at work until ten
+	board.drag(board.waiting(waiting), board.cell(JULIE, TUESDAY))
+	board.wait_for_plan(waiting, TUESDAY, "10:00:00", JULIE)
+	on_tuesday = board.cell(JULIE, TUESDAY).locator(f'[data-visit="{visit}"]')
+	board.drag(on_tuesday, board.cell(KARIM, FRIDAY))
+	board.wait_for_plan(visit, THURSDAY, "20:00:00", KARIM)
+	expect(board.cell(KARIM, FRIDAY).locator(f'[data-visit="{visit}"]')).to_be_visible()
+
+
+def test_what_is_chosen_in_the_tray_keeps_the_focus_and_what_is_planned_hands_it_on(board: Board):
+	for _number in range(2):
+		board.make_visit()
+	board.open()
+	cards = board.page.locator(".dispatch-tray .dispatch-card")
+	first = cards.first.get_attribute("data-thing")
+
+	board.waiting(first).focus()
+	board.page.keyboard.press("x")
+	expect(board.waiting(first)).to_have_attribute("aria-pressed", "true")
+	expect(board.waiting(first)).to_be_focused()
+	board.page.keyboard.press("x")
+	board.page.keyboard.press("ArrowDown")
+	expect(cards.nth(1)).to_be_focused()
+	board.page.keyboard.press(" ")
+	board.page.keyboard.press("Enter")
+	board.wait_until_sent()
+	expect(board.page.locator(".dispatch-board .dispatch-card:focus")).to_have_count(1)
+
+
+@pytest.mark.refused
+def test_after_a_deadlock_the_board_goes_on(board: Board):
+	visit = board.make_visit(JULIE, mntc_time="09:00:00")
+	board.open()
+	place = "**/api/method/maintenance_visit_app.dispatch.moves.place"
+	error = "QueryDeadlockError"
+	deadlock = {"exc_type": error, "exception": f"frappe.exceptions.{error}: (1213, 'Deadlock found')"}
+	board.page.route(place, lambda route: route.fulfill(status=417, json=deadlock), times=1)
+
+	board.drag(board.card(visit), board.cell(KARIM, TUESDAY))
+
+	board.desk.dialog().get_by_text("conflicting request").wait_for()
+	board.page.keyboard.press("Escape")
+	expect(board.cell(JULIE).locator(f'[data-visit="{visit}"]')).to_be_visible()
+	board.drag(board.card(visit), board.cell(KARIM, TUESDAY))
+	board.wait_for_plan(visit, TUESDAY, "9:00:00", KARIM)
 
 
 def test_order_is_dropped_on_a_technician_and_becomes_a_visit(board: Board):

@@ -3,13 +3,16 @@
 import base64
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from board import MONDAY, TUESDAY, Board
+from board import FRIDAY, MONDAY, TUESDAY, Board
 from desk import DISPATCHER, JULIE, KARIM, Desk
 from playwright.sync_api import Locator, Route, expect
 
+# Of a week that no other test plans in
+MONDAY, TUESDAY, FRIDAY = (day + timedelta(days=28) for day in (MONDAY, TUESDAY, FRIDAY))
 TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
 TILE = base64.b64decode(
 	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -17,6 +20,12 @@ TILE = base64.b64decode(
 HOTEL, BAKERY = "Hôtel Belledonne", "Boulangerie Marchand"
 SHOP = f"{BAKERY} Magasin"
 POSITIONS = {f"{HOTEL} Siège": "45.18850, 5.72500", SHOP: "45.26700, 5.86500"}
+
+# No Leaflet, and an icon whose id makes it window.L
+AS_IN_17 = """() => {
+	delete window.L;
+	document.body.insertAdjacentHTML("beforeend", '<svg><symbol id="L"></symbol></svg>');
+}"""
 
 
 @pytest.fixture
@@ -33,6 +42,14 @@ def board(desk: Desk) -> Iterator[Board]:
 	for title in POSITIONS:
 		locate(desk, title, "")
 	set_tiles(desk, "")
+
+
+@pytest.fixture
+def home(board: Board) -> Iterator[str]:
+	profile = {"doctype": "Technician Profile", "service_person": JULIE, "home_position": "45.20000, 5.70000"}
+	name = board.desk.call("frappe.client.insert", doc=profile)["name"]
+	yield name
+	board.desk.call("frappe.client.delete", doctype="Technician Profile", name=name)
 
 
 def answer_tile(route: Route) -> None:
@@ -63,12 +80,12 @@ def open_map(board: Board) -> Locator:
 
 
 def test_dispatcher_sees_a_day_on_the_map_and_opens_a_visit_from_it(board: Board):
-	first = board.make_visit(JULIE, mntc_time="08:00:00")
-	board.make_visit(JULIE, customer=BAKERY, mntc_time="10:00:00")
-	board.make_visit(KARIM, customer="Résidence Les Cimes", mntc_time="09:00:00")
+	first = board.make_visit(JULIE, MONDAY, mntc_time="08:00:00")
+	board.make_visit(JULIE, MONDAY, customer=BAKERY, mntc_time="10:00:00")
+	board.make_visit(KARIM, MONDAY, customer="Résidence Les Cimes", mntc_time="09:00:00")
 	board.make_visit(KARIM, TUESDAY, customer=BAKERY, mntc_time="09:00:00")
-	board.make_visit(customer="Résidence Les Cimes", mntc_time="11:00:00")
-	board.open()
+	board.make_visit(None, MONDAY, customer="Résidence Les Cimes", mntc_time="11:00:00")
+	board.open(day=MONDAY)
 
 	map_ = open_map(board)
 
@@ -100,6 +117,32 @@ def test_dispatcher_sees_a_day_on_the_map_and_opens_a_visit_from_it(board: Board
 	expect(legend).to_contain_text(KARIM)
 
 
+def test_day_begins_at_home_a_place_is_one_mark_and_what_others_plan_appears(board: Board, home: str):
+	crew = [{"item_code": "ENT-CLIM", "service_person": person} for person in (JULIE, KARIM)]
+	board.make_visit(JULIE, FRIDAY, mntc_time="08:00:00")
+	board.desk.insert_visit(purposes=crew, mntc_date=str(FRIDAY), mntc_time="10:00:00")
+	board.open("day", FRIDAY)
+	board.page.evaluate(AS_IN_17)
+
+	map_ = open_map(board)
+
+	stops = map_.locator(".dispatch-stop")
+	expect(stops).to_have_text(["1·2·1"])
+	both = f"08:00, {HOTEL}, Grenoble, {JULIE}\n10:00, {HOTEL}, Grenoble, {JULIE}, {KARIM}"
+	assert stops.get_attribute("aria-label") == both
+	expect(map_.locator(".dispatch-home")).to_have_attribute("title", f"{JULIE} begins here")
+	# There and back; Karim has one place only
+	expect(map_.locator("path.leaflet-interactive")).to_have_count(1)
+	stops.press("Space")
+	expect(map_.locator(".leaflet-popup li")).to_have_text(both.split("\n"))
+
+	board.make_visit(KARIM, FRIDAY, customer=BAKERY, mntc_time="14:00:00")
+	board.page.evaluate("frappe.pages['dispatch-board'].board.load(true)")
+
+	expect(stops).to_have_text(["1·2·1", "2"])
+	expect(map_.locator("path.leaflet-interactive")).to_have_count(2)
+
+
 def test_position_of_an_address_is_chosen_on_a_map(board: Board):
 	desk = board.desk
 	address = get_address(desk, SHOP)
@@ -112,12 +155,16 @@ def test_position_of_an_address_is_chosen_on_a_map(board: Board):
 		area.focus()
 		desk.page.keyboard.press("ArrowUp")
 		desk.page.wait_for_timeout(400)
+	box = desk.box_at_rest(area)
+	desk.page.mouse.click(box["x"] + box["width"] / 2 + 100, box["y"] + box["height"] / 2)
 	desk.page.get_by_role("button", name="Use This Place").click()
 	desk.save()
 
 	position = desk.get_value("Address", address, "service_position")["service_position"]
 	latitude, longitude = map(float, position.split(", "))
-	assert 45.269 < latitude < 45.27 and abs(longitude - 5.865) < 0.00002, position
+	# Two steps to the north, and 100 pixels to the east
+	east = 100 * 360 / (256 * 2**16)
+	assert 45.269 < latitude < 45.27 and abs(longitude - 5.865 - east) < 0.00004, position
 
 
 def test_without_a_tile_server_there_is_no_map_and_nobody_is_asked(desk: Desk):

@@ -9,7 +9,8 @@ from frappe.model.document import Document
 from frappe.utils import cast, cint, escape_html
 
 VROOM = "VROOM"
-TILES = re.compile(r"(https?:/)?/[^\s<>\"']+")
+# What Leaflet writes into an address; another thing in braces, such as {apikey}, is left to be filled in by nobody
+TILES = re.compile(r"(https?:/)?/([^\s<>\"'{}]|\{[szxyr]\})+")
 OF_TILES = ("{z}", "{x}", "{y}")
 
 
@@ -82,9 +83,9 @@ class MaintenanceVisitSettings(Document):
 		self.map_tiles = self.map_tiles.strip()
 		if not TILES.fullmatch(self.map_tiles) or not all(part in self.map_tiles for part in OF_TILES):
 			frappe.throw(
-				_("{0} is no address of map tiles: it begins with https:// and has {1} in it.").format(
-					frappe.bold(escape_html(self.map_tiles)), frappe.bold(", ".join(OF_TILES))
-				),
+				_(
+					"{0} is no address of map tiles: it begins with https:// and has {1} in it, and nothing else in braces."
+				).format(frappe.bold(escape_html(self.map_tiles)), frappe.bold(", ".join(OF_TILES))),
 				MapTilesError,
 				title=_("Map Tiles"),
 			)

@@ -46,6 +46,7 @@ class TestSettings(VisitTestCase):
 		for odd in (
 			"tiles.example.com/{z}/{x}/{y}.png",
 			"https://tiles.example.com/{z}/{x}.png",
+			"https://tiles.example.com/{z}/{x}/{y}.png?key={apikey}",
 			"javascript:{z}{x}{y}",
 		):
 			with self.subTest(odd), self.assert_throws(MapTilesError, "is no address of map tiles"):

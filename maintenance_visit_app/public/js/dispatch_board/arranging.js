@@ -63,18 +63,28 @@ maintenance_visit_app.dispatch.Proposal = class {
 		this.ask();
 	}
 
-	async ask() {
-		const found = await frappe.xcall(`${this.path}.get_proposal`, { name: this.name });
-		const { state, share, proposal } = found;
+	/** A request may fail while the work goes on. */
+	async ask(failed = 0) {
+		const found = await frappe.xcall(`${this.path}.get_proposal`, { name: this.name }).catch(() => null);
+		if (found) this.go_on(found);
+		else if (failed < 5 && !this.is_stopped) window.setTimeout(() => this.ask(failed + 1), 3000);
+		else this.give_up();
+	}
+
+	go_on({ state, share, proposal }) {
 		if (state === "running" && !this.is_stopped) {
 			this.draw_progress(share);
 			window.setTimeout(() => this.ask(), 700);
 		} else if (state === "done") {
 			this.is_stopped = true;
 			this.draw(proposal);
-		} else if (!this.is_stopped) {
-			this.write(`<p>${__("The proposal could not be worked out.")}</p>`);
+		} else {
+			this.give_up();
 		}
+	}
+
+	give_up() {
+		if (!this.is_stopped) this.write(`<p>${__("The proposal could not be worked out.")}</p>`);
 	}
 
 	stop() {

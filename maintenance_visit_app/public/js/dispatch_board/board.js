@@ -3,8 +3,14 @@
 frappe.provide("maintenance_visit_app.dispatch");
 
 maintenance_visit_app.dispatch.METHODS = "maintenance_visit_app.dispatch";
-// Errors after which the same may be right later; an error without a type is one of the network
-maintenance_visit_app.dispatch.PASSING = [undefined, "DoubleBookingError", "DeadlockError", "WaitedError"];
+// Milliseconds after which the board is asked for whole: addresses, holidays and leave don't change its version
+maintenance_visit_app.dispatch.WHOLE_AFTER = 5 * 60_000;
+
+/** Whether the same may be right later: what has no answer, or one of the server's own trouble, says nothing of it. */
+maintenance_visit_app.dispatch.is_passing = function ({ status, exc_type }) {
+	const passing = ["DoubleBookingError", "DeadlockError", "WaitedError", "QueryDeadlockError"];
+	return !status || status >= 500 || status === 401 || passing.includes(exc_type);
+};
 
 maintenance_visit_app.dispatch.Board = class {
 	constructor(page) {
@@ -21,7 +27,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.sending = Promise.resolve();
 		Object.assign(this, { waiting: 0, asked: 0, taken: 0 });
 		this.view = window.localStorage.getItem("dispatch-board-view") || "week";
-		this.set_day(frappe.datetime.get_today());
+		this.set_day(maintenance_visit_app.dispatch.get_now().today);
 		this.toolbar = new maintenance_visit_app.dispatch.Toolbar(this);
 		this.lanes = new maintenance_visit_app.dispatch.Lanes(this);
 		this.tray = new maintenance_visit_app.dispatch.Tray(this);
@@ -91,8 +97,13 @@ maintenance_visit_app.dispatch.Board = class {
 		this.is_missed = this.is_busy();
 		if (this.is_missed) return;
 		const [number, days] = [(this.asked += 1), this.days];
-		const found = await this.ask_for_days(is_known && this.shown === days ? this.data.version : null);
+		const found = await this.ask_for_days(is_known && this.is_young() ? this.data.version : null);
 		if (found && days === this.days && number > this.taken) this.take(found, number);
+	}
+
+	is_young() {
+		const { WHOLE_AFTER } = maintenance_visit_app.dispatch;
+		return this.shown === this.days && Date.now() - this.taken_at < WHOLE_AFTER;
 	}
 
 	/** The board and the tray of the days that are shown; nothing where they are still as of version `known`. */
@@ -117,6 +128,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.is_missed = this.is_busy();
 		if (this.is_missed) return;
 		this.taken = number;
+		this.taken_at = Date.now();
 		this.dropping.promised = [];
 		this.data = data;
 		this.tray.set(tray);
@@ -126,8 +138,8 @@ maintenance_visit_app.dispatch.Board = class {
 	}
 
 	ask_for_tray() {
-		const { METHODS } = maintenance_visit_app.dispatch;
-		const horizon = frappe.datetime.add_days(frappe.datetime.get_today(), 30);
+		const { METHODS, get_now } = maintenance_visit_app.dispatch;
+		const horizon = frappe.datetime.add_days(get_now().today, 30);
 		const until = [horizon, this.days[this.days.length - 1]].sort()[1];
 		return frappe.xcall(`${METHODS}.tray.get_tray`, { until });
 	}
@@ -137,6 +149,7 @@ maintenance_visit_app.dispatch.Board = class {
 		this.lanes.draw();
 		this.tray.draw();
 		this.toolbar.draw_state();
+		this.day_map?.draw();
 		this.keyboard.restore(focused);
 	}
 
@@ -171,7 +184,7 @@ maintenance_visit_app.dispatch.Board = class {
 
 	/** Move a visit as it was seen earlier: by now it may be on other days, or gone. */
 	async move_named(name, plan, was, is_undo = false) {
-		const visit = this.get_visit(name) || (await this.find(name));
+		const visit = this.get_visit(name) || (await this.find(name).catch(() => null));
 		if (visit) this.adopt(maintenance_visit_app.dispatch.apply_plan(visit, plan));
 		this.draw();
 		return this.place(name, plan, was, is_undo);
@@ -195,7 +208,7 @@ maintenance_visit_app.dispatch.Board = class {
 
 	plan_source(source, plan) {
 		this.tray.forget(source);
-		this.tray.draw();
+		this.draw();
 		return this.send("moves.plan_source", { source, plan }, ({ visit, modified }) => {
 			this.made.set(visit, modified);
 			this.undone.push({ visit, is_new: true });
@@ -210,6 +223,8 @@ maintenance_visit_app.dispatch.Board = class {
 		this.waiting += 1;
 		// What was asked for before something moved is old
 		this.taken = this.asked;
+		// Nor is it as of any version, should it not be loaded anew
+		this.data.version = null;
 		this.$root.addClass("is-sending");
 		this.sending = this.sending.then(async () => {
 			const sent = await this.ask(method, args);
@@ -226,18 +241,17 @@ maintenance_visit_app.dispatch.Board = class {
 		return this.sending;
 	}
 
-	/** As frappe.xcall, which doesn't say what kind of error it is. */
-	ask(method, args) {
+	/** As frappe.xcall, which doesn't say what kind of error it is, and of a deadlock nothing. */
+	async ask(method, args) {
+		const sent = { error: {} };
+		const callback = ({ message }) => Object.assign(sent, { error: null, answer: message });
 		const path = `${maintenance_visit_app.dispatch.METHODS}.${method}`;
-		return new Promise((resolve) => {
-			frappe.call({
-				method: path,
-				args,
-				type: "POST",
-				callback: ({ message }) => resolve({ answer: message }),
-				error: (error = { exc_type: "Refused" }) => resolve({ error }),
-			});
-		});
+		try {
+			await frappe.call({ method: path, args, type: "POST", callback });
+		} catch ({ status, responseJSON }) {
+			sent.error = { status, exc_type: responseJSON?.exc_type };
+		}
+		return sent;
 	}
 
 	/** What others have changed stays, and what is refused for another reason can be tried again. */
@@ -249,8 +263,9 @@ maintenance_visit_app.dispatch.Board = class {
 		const { error } = await (last.is_new
 			? this.send("moves.take_back", { visit, modified: this.made.get(visit) })
 			: this.move_named(visit, plan, was, true));
+		const { is_passing } = maintenance_visit_app.dispatch;
 		if (!error) frappe.show_alert({ message: __("Undone"), indicator: "blue" }, 3);
-		else if (maintenance_visit_app.dispatch.PASSING.includes(error.exc_type)) this.undone.push(last);
+		else if (is_passing(error)) this.undone.push(last);
 		this.toolbar.draw_state();
 	}
 

@@ -33,8 +33,8 @@ maintenance_visit_app.dispatch.DayMap = class {
 					fieldname: "day",
 					label: __("Day"),
 					options: days.map((day) => ({ value: day, label: write_day(day, "long") })),
-					default: days.includes(today) ? today : days.find((day) => this.get_stops(day).length) || days[0],
-					change: () => this.draw(),
+					default: days.includes(today) ? today : days.find((day) => this.is_busy(day)) || days[0],
+					change: () => this.draw_day(),
 				},
 				{
 					fieldtype: "HTML",
@@ -52,7 +52,9 @@ maintenance_visit_app.dispatch.DayMap = class {
 		this.map = await maintenance_visit_app.map.show_in(this.dialog, ".dispatch-map");
 		if (!this.map) return;
 		this.layer = L.layerGroup().addTo(this.map);
-		this.draw();
+		this.draw_day();
+		this.board.day_map = this;
+		this.dialog.$wrapper.one("hidden.bs.modal", () => (this.board.day_map = null));
 	}
 
 	/** It may have gone from these days since the map was drawn. */
@@ -65,6 +67,12 @@ maintenance_visit_app.dispatch.DayMap = class {
 				message: __("Maintenance Visit {0} is not there any more.", [name]),
 				indicator: "orange",
 			});
+	}
+
+	is_busy(day) {
+		return this.board.data.technicians.some(
+			(person) => this.board.is_shown(person) && this.board.lanes.get_visits(person.name, day).length,
+		);
 	}
 
 	/** Who is shown on the board, each with a color. */
@@ -80,8 +88,8 @@ maintenance_visit_app.dispatch.DayMap = class {
 	}
 
 	/** A technician's visits of the day in their order, numbered; those without a time come last and have no number. */
-	get_stops(day) {
-		return this.get_lanes().flatMap(({ name, color }) => {
+	get_stops(day, lanes) {
+		return lanes.flatMap(({ name, color }) => {
 			const visits = this.board.lanes.get_visits(name, day);
 			const stops = visits.map((visit) => ({ visit, name, color, start: this.get_start(visit, day) }));
 			return this.sort(stops).map((stop, number) => ({
@@ -114,20 +122,35 @@ maintenance_visit_app.dispatch.DayMap = class {
 			}));
 	}
 
-	draw() {
+	/** Draw the chosen day, and move the map to where it is. */
+	draw_day() {
 		if (!this.map) return;
-		const day = this.dialog.get_value("day");
-		const stops = this.get_stops(day);
-		const all = [...stops, ...this.get_waiting(day)];
-		const known = all.filter(({ visit }) => visit.position);
-		const lanes = this.get_lanes();
-		const homes = lanes.map(({ home }) => home).filter(Boolean);
-		this.layer.clearLayers();
+		this.facts = null;
 		// Leaflet draws nothing before it knows where
+		const { known, homes } = this.get_day();
 		maintenance_visit_app.map.show_all(this.map, [...known.map(({ visit }) => visit.position), ...homes]);
+		this.draw();
+	}
+
+	/** Draw what has changed since it was drawn; whoever looks at a part of the map goes on looking at it. */
+	draw() {
+		const { lanes, stops, all, known } = this.get_day();
+		const facts = JSON.stringify([lanes, all]);
+		if (this.facts === facts) return;
+		this.facts = facts;
+		this.layer.clearLayers();
 		for (const lane of lanes) this.draw_way(lane, stops);
 		for (const place of this.get_places(known)) this.draw_place(place);
 		this.draw_legend(all);
+	}
+
+	get_day() {
+		const day = this.dialog.get_value("day");
+		const lanes = this.get_lanes();
+		const stops = this.get_stops(day, lanes);
+		const all = [...stops, ...this.get_waiting(day)];
+		const known = all.filter(({ visit }) => visit.position);
+		return { lanes, stops, all, known, homes: lanes.map(({ home }) => home).filter(Boolean) };
 	}
 
 	/** As the crow flies, from where the day begins and back. */
@@ -168,11 +191,24 @@ maintenance_visit_app.dispatch.DayMap = class {
 			iconSize: null,
 			html: `<span style="--color: ${is_shared ? "#333" : color}">${numbers}</span>`,
 		});
-		const label = stops.map((stop) => this.describe(stop)).join("\n");
+		const visits = this.get_once(stops);
+		const label = visits.map((stop) => this.describe(stop)).join("\n");
 		const marker = L.marker(visit.position, { icon, title: label, alt: label }).addTo(this.layer);
-		$(marker.getElement()).attr({ role: "button", "aria-label": label });
-		const rows = stops.map((stop) => this.draw_row(stop)).join("");
+		const rows = visits.map((stop) => this.draw_row(stop)).join("");
 		marker.bindPopup(`<ul class="dispatch-map-visits">${rows}</ul>`, { minWidth: 180 });
+		$(marker.getElement())
+			.attr({ role: "button", "aria-label": label })
+			// Leaflet knows Enter alone, and a page is scrolled by Space
+			.on("keydown", (press) => {
+				if (press.key !== " ") return;
+				press.preventDefault();
+				marker.openPopup();
+			});
+	}
+
+	/** Each visit is a stop of all of its technicians. */
+	get_once(stops) {
+		return [...new Map(stops.map((stop) => [stop.visit.name, stop])).values()];
 	}
 
 	draw_row(stop) {
@@ -197,8 +233,7 @@ maintenance_visit_app.dispatch.DayMap = class {
 			return `<span class="dispatch-map-person" style="--color: ${of_person[0].color}">${escape_html(name)}
 				<small>${of_person.length}</small></span>`;
 		});
-		const unknown_visits = stops.filter(({ visit }) => !visit.position);
-		const lost = [...new Map(unknown_visits.map((stop) => [stop.visit.name, stop])).values()];
+		const lost = this.get_once(stops.filter(({ visit }) => !visit.position));
 		const rows = lost.map((stop) => this.draw_row(stop)).join("");
 		const unknown = lost.length
 			? `<details><summary>${__("Nobody knows where they are: {0}", [lost.length])}</summary>

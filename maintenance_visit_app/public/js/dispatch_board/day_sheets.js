@@ -60,13 +60,17 @@ maintenance_visit_app.dispatch.draw_page = function ({ name, day, visits }, deta
 	const escape = (text) => frappe.utils.escape_html(text || "");
 	const lines = (texts) => texts.filter(Boolean).map(escape).join("<br>");
 	const { write_time, write_duration } = maintenance_visit_app.dispatch;
+	const write_start = ({ mntc_date, start }) => {
+		if (mntc_date < day) return __("Goes on");
+		return start === null ? "" : write_time(start);
+	};
 	const rows = visits.map((visit) => {
 		const { address, contact, phone, items } = details[visit.name] || { items: [] };
-		return `<tr><td><b>${visit.start === null ? "" : write_time(visit.start)}</b><br>${write_duration(visit.minutes)}</td>
+		return `<tr><td><b>${write_start(visit)}</b><br>${write_duration(visit.minutes)}</td>
 			<td>${lines([visit.customer_name || visit.customer, ...(address || "").split("\n")])}</td>
 			<td>${lines([contact, phone])}</td><td>${lines(items)}</td><td>${escape(visit.name)}</td></tr>`;
 	});
-	const heads = [__("Time"), __("Customer"), __("Contact"), __("Items"), __("Visit")];
+	const heads = [__("Time", null, "Dispatch Board"), __("Customer"), __("Contact"), __("Items"), __("Visit")];
 	return `<section><h1>${escape(name)} · ${maintenance_visit_app.dispatch.write_day(day, "long")}</h1>
 		<table><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr>${rows.join("")}</table></section>`;
 };

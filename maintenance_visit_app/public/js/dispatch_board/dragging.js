@@ -20,18 +20,21 @@ maintenance_visit_app.dispatch.Dragging = class {
 		if (!card) return null;
 		const { visit, thing, ofLane } = card.dataset;
 		if (thing) return { card, things: this.board.tray.get_dragged(thing), key: thing, lane: "" };
-		return { card, things: [this.board.get_visit(visit)], lane: ofLane };
+		const { day } = card.closest(".dispatch-cell").dataset;
+		return { card, things: [this.board.get_visit(visit)], lane: ofLane, day };
 	}
 
 	press(pointer) {
-		const pressed = pointer.button === 0 && this.get_card(pointer.target);
+		// A second finger carries nothing
+		const pressed = !this.pressed && pointer.button === 0 && this.get_card(pointer.target);
 		if (!pressed || !pressed.card.classList.contains("is-movable")) return;
 		const is_touch = pointer.pointerType === "touch";
 		this.pressed = { ...pressed, x: pointer.clientX, y: pointer.clientY, is_touch };
 		this.pressed.is_resize = Boolean(pointer.target.closest(".dispatch-grip"));
 		if (is_touch) this.timer = window.setTimeout(() => this.pressed && this.lift(this.pressed), 350);
-		this.follow = (moved) => this.move(moved);
-		this.release = (released) => this.let_go(released);
+		const is_same = ({ pointerId }) => pointerId === pointer.pointerId;
+		this.follow = (moved) => is_same(moved) && this.move(moved);
+		this.release = (released) => is_same(released) && this.let_go(released);
 		document.addEventListener("pointermove", this.follow);
 		document.addEventListener("pointerup", this.release);
 		document.addEventListener("pointercancel", this.release);
@@ -152,8 +155,8 @@ maintenance_visit_app.dispatch.Dragging = class {
 	}
 
 	/** What is dropped on the tray, and comes from there, stays. */
-	drop({ things, lane: from }, { lane, day, start }) {
-		if (lane !== null || from) this.board.dropping.drop(things, { from, lane, day, start });
+	drop({ things, lane: from, day: lifted }, { lane, day, start }) {
+		if (lane !== null || from) this.board.dropping.drop(things, { from, lane, day, start, lifted });
 	}
 
 	resize(visit, minutes) {

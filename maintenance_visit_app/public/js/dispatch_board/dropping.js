@@ -10,10 +10,10 @@ maintenance_visit_app.dispatch.Dropping = class {
 	}
 
 	/** Drop visits, or what is to be some, on a lane: where a time is pointed at, the first there, the others after it. */
-	drop(things, { from, lane, day, start }) {
+	drop(things, { start, ...place }) {
 		things.forEach((thing, number) => {
-			const at = number ? this.get_time_after(thing, { lane, day, start }) : start;
-			this.drop_one(thing, { from, lane, day, start: at });
+			const at = number ? this.get_time_after(thing, { ...place, start }) : start;
+			this.drop_one(thing, { ...place, start: at });
 		});
 	}
 
@@ -21,11 +21,11 @@ maintenance_visit_app.dispatch.Dropping = class {
 		return start === undefined ? undefined : this.get_free(lane, day, minutes, start);
 	}
 
-	drop_one(thing, { from, lane, day, start }) {
+	drop_one(thing, { from, lane, day, start, lifted }) {
 		if (thing.doctype) return this.board.plan_source(thing, this.get_new_plan({ lane, day, start }));
 		const at = start ?? (thing.start === null && lane ? this.get_free(lane, day, thing.minutes) : undefined);
 		const { get_moved_plan } = maintenance_visit_app.dispatch;
-		return this.board.move(thing, get_moved_plan(thing, { from, lane, day, start: at }));
+		return this.board.move(thing, get_moved_plan(thing, { from, lane, day, start: at, lifted }));
 	}
 
 	get_new_plan({ lane, day, start }) {
@@ -43,13 +43,19 @@ maintenance_visit_app.dispatch.Dropping = class {
 		const technician = this.board.data.technicians.find(({ name }) => name === lane);
 		const { hours } = this.board.lanes.get_day_of(technician, day);
 		const promised = this.promised.filter((visit) => visit.lane === lane && visit.day === day);
-		const taken = [...this.board.lanes.get_visits(lane, day), ...promised];
+		const visits = this.board.lanes.get_visits(lane, day).map((visit) => this.get_times_on(day, visit));
+		const taken = [...visits, ...promised];
 		return maintenance_visit_app.dispatch.get_first_free(hours, taken, minutes, earliest);
+	}
+
+	/** What began on an earlier day did so before this one's midnight. */
+	get_times_on(day, { mntc_date, start, minutes }) {
+		const earlier = 24 * 60 * moment(day).diff(mntc_date, "days");
+		return { start: start === null ? null : start - earlier, minutes };
 	}
 
 	get_earliest(day) {
 		if (day !== this.board.data.today) return 0;
-		const [hours, minutes] = frappe.datetime.now_time().split(":").map(Number);
-		return hours * 60 + minutes;
+		return maintenance_visit_app.dispatch.get_now().minutes;
 	}
 };

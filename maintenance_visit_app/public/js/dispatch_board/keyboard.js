@@ -18,21 +18,22 @@ maintenance_visit_app.dispatch.Keyboard = class {
 
 	remember() {
 		const card = this.board.$root.find(".dispatch-card:focus")[0];
-		return card && { ...card.dataset };
+		return card && { ...card.dataset, number: this.get_cards().indexOf(card) };
 	}
 
-	/** What was drawn anew has the focus again; the first card is where Tab leads to. */
+	/** What was drawn anew has the focus again, or what came in its place; the first card is where Tab leads to. */
 	restore(focused) {
 		const cards = this.get_cards();
-		const is_same = ({ dataset }) => dataset.visit === focused.visit && dataset.thing === focused.thing;
-		const card = focused && (cards.find((each) => this.is_in_lane(each, focused)) || cards.find(is_same));
+		const card = focused && this.find_again(cards, focused);
 		if (card) card.focus({ preventScroll: true });
 		else if (cards.length && !this.board.$root.find(".dispatch-card[tabindex=0]").length)
 			cards[0].tabIndex = 0;
 	}
 
-	is_in_lane({ dataset }, { visit, thing, ofLane }) {
-		return dataset.visit === visit && dataset.thing === thing && dataset.ofLane === ofLane;
+	/** A visit may have gone from a lane to the tray, or back. */
+	find_again(cards, { visit, thing, ofLane, number }) {
+		const same = cards.filter(({ dataset }) => (dataset.visit || dataset.thing) === (visit || thing));
+		return same.find(({ dataset }) => dataset.ofLane === ofLane) || same[0] || cards[number] || cards.at(-1);
 	}
 
 	get_cards() {
@@ -99,19 +100,28 @@ maintenance_visit_app.dispatch.Keyboard = class {
 		}
 		this.board.lanes.finish();
 		const thing = this.get_thing(card);
-		const { thing: key, ofLane } = card.dataset;
-		const lanes = this.get_lanes();
-		const day = thing.mntc_date || thing.day;
+		const lifted = card.closest(".dispatch-cell")?.dataset.day;
+		const day = lifted || this.board.tray.get_day(thing);
 		this.carried = {
 			card,
-			things: key ? this.board.tray.get_dragged(key) : [thing],
-			from: ofLane || "",
-			lane: ofLane ? lanes.indexOf(ofLane) : 0,
+			...this.get_lifted(card.dataset, thing),
 			day: Math.max(this.board.days.indexOf(day), 0),
-			start: this.board.view === "day" ? (thing.start ?? 8 * 60) : undefined,
+			start: this.get_lifted_start(thing, lifted),
+			lifted,
 		};
 		card.classList.add("is-lifted");
 		this.show();
+	}
+
+	get_lifted({ thing: key, ofLane }, thing) {
+		if (key) return { things: this.board.tray.get_dragged(key), from: "", lane: 0 };
+		return { things: [thing], from: ofLane, lane: this.get_lanes().indexOf(ofLane) };
+	}
+
+	/** What has begun on an earlier day keeps its hour. */
+	get_lifted_start({ mntc_date, start }, lifted) {
+		if (this.board.view !== "day" || mntc_date < lifted) return undefined;
+		return start ?? 8 * 60;
 	}
 
 	get_lanes() {
@@ -178,7 +188,8 @@ maintenance_visit_app.dispatch.Keyboard = class {
 			this.board.catch_up();
 			return;
 		}
-		this.board.dropping.drop(carried.things, { from: carried.from, ...place });
+		const { things, from, lifted } = carried;
+		this.board.dropping.drop(things, { from, lifted, ...place });
 		this.board.catch_up();
 	}
 

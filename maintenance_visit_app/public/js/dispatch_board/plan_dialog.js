@@ -39,7 +39,7 @@ maintenance_visit_app.dispatch.PlanDialog = class {
 				{ fieldtype: "Section Break" },
 				{ fieldtype: "Date", fieldname: "mntc_date", label: __("Date"), reqd: 1, read_only },
 				{ fieldtype: "Column Break" },
-				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time"), read_only },
+				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time", null, "Dispatch Board"), read_only },
 				{ fieldtype: "Column Break" },
 				{
 					fieldtype: "Duration",
@@ -160,7 +160,7 @@ maintenance_visit_app.dispatch.SourceDialog = class {
 				{ fieldtype: "Section Break" },
 				{ fieldtype: "Date", fieldname: "mntc_date", label: __("Date"), reqd: 1 },
 				{ fieldtype: "Column Break" },
-				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time") },
+				{ fieldtype: "Time", fieldname: "mntc_time", label: __("Time", null, "Dispatch Board") },
 				{ fieldtype: "Section Break" },
 				get_technician_field("service_person", __("Technician"), () => dialog.get_value("mntc_date")),
 			],

@@ -19,15 +19,24 @@ maintenance_visit_app.dispatch.get_plan = function (visit) {
 	};
 };
 
-/** The plan of a visit that is taken from a lane, or whole from the tray (""), to another lane, or to the tray (null). */
-maintenance_visit_app.dispatch.get_moved_plan = function (visit, { from, lane, day, start }) {
+/**
+ * The plan of a visit that is taken from a lane, or whole from the tray (""), to another lane, or to the tray (null).
+ * Of several days the one that was lifted comes to the day it is put on, and the others go with it.
+ */
+maintenance_visit_app.dispatch.get_moved_plan = function (visit, { from, lane, day, start, lifted }) {
 	const plan = maintenance_visit_app.dispatch.get_plan(visit);
 	for (const [row, person] of Object.entries(plan.technicians)) {
 		if (!from || from === person) plan.technicians[row] = lane;
 	}
-	if (day) plan.mntc_date = day;
+	if (day) plan.mntc_date = maintenance_visit_app.dispatch.get_first_day(visit, { day, start, lifted });
 	if (start !== undefined) plan.mntc_time = maintenance_visit_app.dispatch.write_time(start);
 	return plan;
+};
+
+/** Where a time is pointed at it begins there. */
+maintenance_visit_app.dispatch.get_first_day = function ({ mntc_date }, { day, start, lifted }) {
+	if (!lifted || start !== undefined) return day;
+	return frappe.datetime.add_days(day, moment(mntc_date).diff(lifted, "days"));
 };
 
 /** Let a visit be planned so before the server has answered. */

@@ -13,6 +13,7 @@ maintenance_visit_app.dispatch.SLOT_STYLE = `
 /** Show the five best slots of a visit; `take` is given the one that is chosen. */
 maintenance_visit_app.dispatch.find_a_slot = async function (visit, take) {
 	const method = "maintenance_visit_app.dispatch.suggestions.find_slots";
+	const { today } = maintenance_visit_app.dispatch.get_now();
 	let asked = 0;
 	const show = async (start) => {
 		const number = (asked += 1);
@@ -30,15 +31,15 @@ maintenance_visit_app.dispatch.find_a_slot = async function (visit, take) {
 				fieldtype: "Date",
 				fieldname: "start",
 				label: __("From"),
-				default: frappe.datetime.get_today(),
+				default: today,
 				change: () => dialog.is_shown && show(dialog.get_value("start")),
 			},
 			{ fieldtype: "HTML", fieldname: "slots" },
 		],
 	});
 	dialog.show();
-	await show(frappe.datetime.get_today());
 	dialog.is_shown = true;
+	await show(today);
 };
 
 /** Slots as buttons: who and when, and why; or why there are none. */
@@ -81,7 +82,7 @@ maintenance_visit_app.dispatch.find_free = function (board) {
 			maintenance_visit_app.dispatch.make_visit(slot, { customer, skill });
 		});
 	}, 250);
-	const today = frappe.datetime.get_today();
+	const { today } = maintenance_visit_app.dispatch.get_now();
 	const change = () => search();
 	const field = (fieldname, fieldtype, label, more) => ({ fieldname, fieldtype, label, change, ...more });
 	const dialog = new frappe.ui.Dialog({

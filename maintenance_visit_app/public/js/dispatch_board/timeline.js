@@ -78,8 +78,7 @@ maintenance_visit_app.dispatch.Timeline = class {
 
 	draw_now() {
 		if (this.day !== this.lanes.board.data.today) return "";
-		const [hours, minutes] = frappe.datetime.now_time().split(":").map(Number);
-		const at = hours * 60 + minutes;
+		const { minutes: at } = maintenance_visit_app.dispatch.get_now();
 		if (at < this.lanes.from || at > this.lanes.to) return "";
 		return `<div class="dispatch-now" style="left: ${this.get_share(at)}%"></div>`;
 	}

@@ -62,7 +62,8 @@ maintenance_visit_app.dispatch.Toolbar = class {
 	walk(steps) {
 		const { board } = this;
 		const unit = `${board.view}s`;
-		const day = steps ? moment(board.day).add(steps, unit) : moment(frappe.datetime.get_today());
+		const { today } = maintenance_visit_app.dispatch.get_now();
+		const day = steps ? moment(board.day).add(steps, unit) : moment(today);
 		board.go(board.view, day.locale("en").format("YYYY-MM-DD"));
 	}
 

@@ -84,7 +84,7 @@ maintenance_visit_app.dispatch.Tray = class {
 			this.chosen.add(key);
 		}
 		this.last = key;
-		this.draw();
+		this.board.draw();
 	}
 
 	get_kind({ doctype, technicians }) {
@@ -126,7 +126,7 @@ maintenance_visit_app.dispatch.Tray = class {
 	}
 
 	get_last_due(due) {
-		const today = frappe.datetime.get_today();
+		const today = maintenance_visit_app.dispatch.get_now().today;
 		return frappe.datetime.add_days(today, { overdue: -1, today: 0, week: 7 }[due]);
 	}
 
@@ -183,9 +183,9 @@ maintenance_visit_app.dispatch.Tray = class {
 		const [day, what, is_chosen] = [this.get_day(thing), this.get_what(thing), this.chosen.has(key)];
 		const name = thing.customer_name || thing.customer;
 		const more = [thing.city || thing.territory, thing.skills?.join(", ")].filter(Boolean).join(" · ");
-		const { write_day } = maintenance_visit_app.dispatch;
+		const { get_now, write_day } = maintenance_visit_app.dispatch;
 		const label = escape_html([name, what, write_day(day, "date")].join(", "));
-		const late = day < frappe.datetime.get_today() ? "is-late" : "";
+		const late = day < get_now().today ? "is-late" : "";
 		const kind = `of-${frappe.scrub(this.get_kind(thing))} ${is_chosen ? "is-chosen" : ""}`;
 		return `<div class="dispatch-card is-movable in-tray ${kind}" role="button" tabindex="-1"
 			data-thing="${escape_html(key)}" aria-pressed="${is_chosen}" aria-label="${label}">

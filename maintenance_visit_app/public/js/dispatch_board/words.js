@@ -38,6 +38,13 @@ maintenance_visit_app.dispatch.get_format = function (form) {
 	return new Intl.DateTimeFormat(known || "en", options);
 };
 
+/** The day and the minute of the site, whose all plans are: a user may have set another time zone. */
+maintenance_visit_app.dispatch.get_now = function () {
+	const [today, time] = frappe.datetime.system_datetime().split(" ");
+	const [hours, minutes] = time.split(":").map(Number);
+	return { today, minutes: hours * 60 + minutes };
+};
+
 maintenance_visit_app.dispatch.to_date = function (day) {
 	const [date, time = "00:00"] = day.split(" ");
 	return new Date(`${date}T${time.slice(0, 5)}:00Z`);

@@ -8,7 +8,9 @@ function maintenance_visit_app_show_own_visits(settings) {
 	settings.formatters = { ...settings.formatters, customer_name: name_visit };
 	settings.onload = function (listview) {
 		onload.call(settings, listview);
-		if (listview.view_name === "List") begin_with_own(listview);
+		if (listview.view_name !== "List") return;
+		if (frappe.is_mobile()) make_rows_readable();
+		begin_with_own(listview);
 	};
 }
 
@@ -19,7 +21,6 @@ function begin_with_own(listview) {
 	listview.method = "maintenance_visit_app.maintenance_visits.planning.my_visits.get_visits_from_today";
 	Object.assign(listview, { sort_by: "mntc_date", sort_order: "asc" });
 	listview.sort_selector.set_value("mntc_date", "asc");
-	if (frappe.is_mobile()) make_rows_readable();
 	if (Object.keys(frappe.route_options || {}).length || window.location.search) return;
 	frappe.route_options = { service_person: own_visits, status: ["!=", "Cancelled"] };
 }
