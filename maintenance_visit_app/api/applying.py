@@ -31,8 +31,8 @@ from maintenance_visit_app.retry import (
 VISIT = "Maintenance Visit"
 SAVEPOINT = "visit_operation"
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.NameError, frappe.DuplicateEntryError)
-
-UNFORESEEN = (TypeError, ValueError, AttributeError, LookupError)
+# The transaction is lost, or somebody else is first: no answer to one operation, and all begins again
+BROKEN_OFF = (DeadlockError, SentAtOnceError, frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 
 
 def apply_all(operations: list[Operation | OperationError], clock: Clock) -> list[dict]:
@@ -79,9 +79,10 @@ class Batch:
 		frappe.db.savepoint(SAVEPOINT)
 		try:
 			outcomes = self.apply_together(run)
-		except (DeadlockError, SentAtOnceError):
+		except BROKEN_OFF:
 			raise
-		except (NotAtOnceError, *REFUSALS, *UNFORESEEN):
+		except Exception:
+			# Whatever it was: each says by itself why it is refused
 			frappe.db.rollback(save_point=SAVEPOINT)
 			self.visits.pop(self.get_visit_name(run[0]), None)
 			self.attention = told
@@ -154,12 +155,12 @@ class Batch:
 		frappe.db.savepoint(SAVEPOINT)
 		try:
 			outcome = self.apply_one(operation)
-		except (DeadlockError, SentAtOnceError):
+		except BROKEN_OFF:
 			raise
 		except REFUSALS as error:
 			return REFUSED, self.take_back(operation, error)
-		except UNFORESEEN as error:
-			# Ours to mend: an operation that nobody can mend on a telephone holds up no other
+		except Exception as error:
+			# Ours to mend, or the site's own script's: what nobody can mend on a telephone holds up no other
 			answer = self.take_back(operation, error)
 			frappe.log_error(title=f"Operation {operation.id}", message=frappe.get_traceback())
 			return REFUSED, answer

@@ -12,7 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, create_batch
 
 from maintenance_visit_app.api import log
-from maintenance_visit_app.api.applying import REFUSALS, UNFORESEEN
+from maintenance_visit_app.api.applying import BROKEN_OFF, REFUSALS
 from maintenance_visit_app.api.errors import OperationError, refuse
 from maintenance_visit_app.api.idempotency import idempotent
 from maintenance_visit_app.api.limits import limited
@@ -120,7 +120,9 @@ def upsert_all(rows: list, deadlocks: Counter) -> list[dict]:
 		except DeadlockError:
 			deadlocks[index] += 1
 			raise
-		except (*REFUSALS, *UNFORESEEN) as error:
+		except BROKEN_OFF:
+			raise
+		except Exception as error:
 			result = {"visit": None, "outcome": "refused", "error": get_error(error)}
 			frappe.db.rollback(save_point=SAVEPOINT)
 			if not isinstance(error, REFUSALS):

@@ -24,8 +24,9 @@ class Clock:
 	"""How far a device's clock is behind the site's; less than nothing where it is ahead."""
 
 	offset: timedelta = timedelta()
-	# How far it had been ahead, though it says nothing of that any more; where that is forgiven
+	# How far it had been ahead, though it says nothing of that any more, and when it did; where that is forgiven
 	was_ahead: timedelta = timedelta()
+	wrong: frozenset[str] = frozenset()
 
 	@classmethod
 	def read(cls, sent_at: str | None) -> "Clock":
@@ -38,11 +39,16 @@ class Clock:
 	def forgive(self, moments: Iterable[str | None]) -> "Clock":
 		"""Return a clock for which nothing of this is still to come: the last moment is now, and others stay as far from it.
 
-		A telephone's clock that was ahead without network is put right by the network, before anything is sent.
+		A telephone's clock that was ahead without network is put right by the network, before anything is sent. The
+		moments are in their order: what it said before the last one that is still to come, it said while it was wrong.
 		"""
 		now = now_datetime().replace(microsecond=0)
-		ahead = [self.read_past(at) - now for at in moments if at]
-		return replace(self, was_ahead=max([timedelta(), *ahead]))
+		said = [cstr(at).strip() for at in moments if at]
+		ahead = [self.read_past(at) - now for at in said]
+		to_come = [index for index, one in enumerate(ahead) if one > TOLERANCE]
+		if not to_come:
+			return self
+		return replace(self, was_ahead=max(ahead), wrong=frozenset(said[: to_come[-1] + 1]))
 
 	def read_past(self, at: str) -> datetime:
 		"""Return the moment; one long past where it is none, which is told where the operation is read."""
@@ -61,7 +67,7 @@ class Clock:
 		if not at:
 			return now
 		moment = read_moment(at, "at") + self.offset
-		if moment > now + TOLERANCE and self.was_ahead:
+		if at in self.wrong:
 			moment -= self.was_ahead
 			told = _("The telephone's clock was ahead: this is noted as of {0}.")
 			frappe.msgprint(told.format(format_datetime(min(moment, now))))

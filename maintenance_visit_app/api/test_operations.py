@@ -1,11 +1,16 @@
 """A technician's day, sent as operations: each is done once, whatever the network does."""
 
+from unittest.mock import Mock, patch
+
 import frappe
 from frappe.utils import add_days, add_to_date, get_datetime, now_datetime, today
 
+from maintenance_visit_app.api import work
+from maintenance_visit_app.api.kinds import VERBS
 from maintenance_visit_app.demo.stock import get_warehouse
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.tests import BOILER, do_work, make_person
+from maintenance_visit_app.tests.as_users import watched_errors
 from maintenance_visit_app.tests.at_once import CUSTOMER, PEOPLE, USER, VISIT
 from maintenance_visit_app.tests.operations import (
 	DRAWING,
@@ -354,6 +359,36 @@ class TestRefusals(OperationsTestCase):
 				self.assertTrue(result["error"]["message"])
 				self.assertEqual(result["id"], sent["id"] if isinstance(sent, dict) else None)
 		self.assertEqual(results[-1]["outcome"], "applied")
+
+	def test_whatever_a_sites_own_script_raises_stops_no_other(self):
+		visit = self.make_visit()
+		check_in = operation("check_in", visit, service_person=visit.purposes[0].service_person)
+		errors = (ZeroDivisionError, AssertionError, ImportError, OSError, frappe.AuthenticationError)
+		odd = [operation("note", visit, text=error.__name__) for error in errors]
+		last = operation("note", visit, text="Done.")
+		raised = {error.__name__: error for error in errors}
+
+		def write(visit, operation) -> bool:
+			if error := raised.get(operation.payload["text"]):
+				raise error("Of a script.")
+			return work.note(visit, operation)
+
+		with patch.dict(VERBS, note=write):
+			results = self.apply(check_in, *odd, last)
+
+		self.assert_outcomes(results, "applied", *["refused"] * len(odd), "applied")
+		for result, error in zip(results[1:], errors, strict=False):
+			self.assert_refused(result, error.__name__, "Of a script.")
+		logged = frappe.db.count("Error Log", {"method": ("in", [f"Operation {one['id']}" for one in odd])})
+		self.assertEqual(logged, len(odd))
+
+	def test_what_another_one_locks_is_no_refusal(self):
+		visit = self.make_visit()
+		note = operation("note", visit, text="Done.")
+		with patch.dict(VERBS, note=Mock(side_effect=frappe.QueryTimeoutError)), watched_errors():
+			(answer,) = self.users.send_all([request(note)])
+		self.assertIn("Somebody else was writing", answer.messages[0])
+		self.assertFalse(frappe.db.exists("Visit Operation", note["id"]))
 
 	def test_a_request_that_is_no_list_of_operations_is_refused_as_a_whole(self):
 		for operations in ("[", "{}", [{}] * 501):

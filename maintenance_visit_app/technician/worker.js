@@ -37,9 +37,12 @@ async function fill() {
 }
 
 async function keep(cache, file) {
+	await cache.put(file, await ask(file));
+}
+
+async function ask(file) {
 	const response = await fetch(file, { cache: "no-cache", credentials: "same-origin" });
 	if (!response.ok || response.redirected) throw new Error(`${file}: ${response.status}`);
-	await cache.put(file, response.clone());
 	return response;
 }
 
@@ -55,7 +58,10 @@ async function answer(file) {
 	const kept = await cache.match(file);
 	if (kept) return kept;
 	try {
-		return await keep(cache, file);
+		const response = await ask(file);
+		// Without room it is asked for each time
+		await cache.put(file, response.clone()).catch(() => {});
+		return response;
 	} catch {
 		return Response.error();
 	}

@@ -25,7 +25,21 @@ PASSING_ON = {
 	"retry.py": ("call",),
 }
 # An operation that breaks is refused by itself, so that it holds up no other: it is a fault all the same
-UNFORESEEN = ("TypeError", "ValueError", "AttributeError", "KeyError", "IndexError")
+UNFORESEEN = (
+	"TypeError",
+	"ValueError",
+	"AttributeError",
+	"KeyError",
+	"IndexError",
+	"AssertionError",
+	"ImportError",
+	"RuntimeError",
+	"OSError",
+	"ZeroDivisionError",
+	"DataError",
+	"ProgrammingError",
+	"OperationalError",
+)
 LIVE = re.compile(r"<img\b[^>]*\bonerror", re.IGNORECASE)
 
 

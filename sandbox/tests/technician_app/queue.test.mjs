@@ -36,6 +36,21 @@ test("what was refused holds up the completion of its visit, and nothing else", 
 	assert.deepEqual(names(get_sendable(queue))[0], ["work_done A", "check_in B"]);
 });
 
+test("what can still be undone waits, and what follows of it: nobody checks in who has not left elsewhere", () => {
+	const queue = [
+		deed("note", "A"),
+		deed("check_out", "A"),
+		deed("complete", "A"),
+		deed("photo", "A", { has_picture: true }),
+		deed("check_in", "B"),
+		deed("note", "B"),
+	];
+	const early = new Set([queue[1].id, queue[2].id]);
+	assert.deepEqual(names(get_sendable(queue, new Set(), early)), [["note A", "note B"], []]);
+	const operations = ["note A", "check_out A", "check_in B", "note B"];
+	assert.deepEqual(names(get_sendable(queue)), [operations, ["photo A"]]);
+});
+
 test("what is sent has no more than the office asks for", () => {
 	const sent = get_sent(deed("note", "A", { at: "now", payload: { text: "Hello" }, was: {}, tried: true }));
 	assert.deepEqual(Object.keys(sent), ["id", "operation", "visit", "at", "payload"]);

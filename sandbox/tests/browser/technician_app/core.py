@@ -25,10 +25,11 @@ BEGIN = """async () => {
 	window.keep_visit = () => person.visits.put({ name: "MV-1" });
 }"""
 PREFIX = "/api/method/maintenance_visit_app."
+BROKEN = {"broken": True}
 
 
 class Core:
-	"""`answers` has {method: function of the request's body}, which returns what the office answers."""
+	"""`answers` has {method: function of the request}, which returns what the office answers; BROKEN is an error of its own."""
 
 	def __init__(self, page: Page):
 		self.page = page
@@ -49,7 +50,7 @@ class Core:
 		path = urlsplit(route.request.url).path
 		if path.startswith(PREFIX):
 			message = self.answers[path.removeprefix(PREFIX)](route.request)
-			route.fulfill(json={"message": message})
+			route.fulfill(json={"message": message}, status=500 if message is BROKEN else 200)
 		elif path == "/":
 			route.fulfill(body=PAGE, content_type="text/html")
 		else:

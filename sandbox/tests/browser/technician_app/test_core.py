@@ -1,7 +1,7 @@
 """What the app keeps and in which order it sends that, whatever the office says to it."""
 
 import pytest
-from core import Core
+from core import BROKEN, Core
 from playwright.sync_api import Page
 
 JULIES_USER = "julie.perrin@example.com"
@@ -129,6 +129,97 @@ def test_what_is_refused_in_a_first_request_holds_what_closes_its_visit_in_the_n
 	assert requests == [["answer"] * 100, ["answer"] * 20]
 	left = core.run("return (await queue()).map(({ operation, state }) => [operation, state]);")
 	assert left == [["answer", "refused"], ["sign", "waiting"], ["complete", "waiting"]]
+
+
+@pytest.mark.refused
+def test_what_breaks_the_office_holds_up_neither_the_rest_nor_its_news(core: Core):
+	asked = []
+
+	def send(request):
+		operations = request.post_data_json["operations"]
+		texts = [operation["payload"]["text"] for operation in operations]
+		asked.append(texts)
+		return BROKEN if "odd" in texts else get_answer(operations)
+
+	core.answers |= {"technician.queue.send": send, "technician.device.get_state": lambda _request: STATE}
+	kind, left, cursor = core.run("""
+		for (const text of ["first", "odd", "last"]) await add("note", { payload: { text } });
+		const error = await sync.exchange(person, "julie.perrin@example.com", () => {}).catch((error) => error);
+		const left = (await queue()).map(({ payload, state }) => [payload.text, state]);
+		return [error?.kind, left, (await person.facts.get("cursor"))?.value];
+	""")
+
+	assert asked == [["first", "odd", "last"], ["first"], ["odd"], ["last"]]
+	assert (kind, left, cursor) == ("broken", [["odd", "waiting"]], "1")
+
+
+@pytest.mark.refused
+def test_office_that_answers_nothing_as_it_should_is_not_asked_for_ever(core: Core):
+	asked = []
+	core.answers |= {
+		"technician.queue.send": lambda request: asked.append(request) or BROKEN,
+		"technician.device.get_state": lambda _request: BROKEN,
+	}
+	kind = core.run("""
+		for (let number = 0; number < 50; number++) await add("note", { payload: { text: `${number}` } });
+		return sync.exchange(person, "julie.perrin@example.com", () => {}).catch(({ kind }) => kind);
+	""")
+	assert (kind, len(asked)) == ("broken", 6)
+
+
+def get_answer(operations: list[dict]) -> dict:
+	return {"results": [{"id": operation["id"], "outcome": "applied"} for operation in operations]}
+
+
+def test_news_of_the_office_come_before_pictures_are_sent_and_again_after_them(core: Core):
+	asked = []
+
+	def get_state(_request):
+		asked.append("news")
+		return {**STATE, "mine": ["MV-1"]}
+
+	def send(request):
+		operations = request.post_data_json["operations"]
+		asked.append([operation["operation"] for operation in operations])
+		return get_answer(operations)
+
+	def send_photo(_request):
+		asked.append("photo")
+		return {"results": [{"id": photo, "outcome": "applied"}]}
+
+	core.answers |= {
+		"technician.queue.send": send,
+		"technician.queue.send_photo": send_photo,
+		"technician.device.get_state": get_state,
+	}
+	photo = core.run("""
+		await keep_visit();
+		const picture = new Blob(["picture"]);
+		const photo = { operation: "photo", visit: "MV-1", payload: { row: "Photo" } };
+		const { id } = await outbox.add(person, photo, picture);
+		await add("check_in");
+		await add("sign");
+		return id;
+	""")
+	core.run("await sync.exchange(person, 'julie.perrin@example.com', () => {});")
+
+	assert asked == [["check_in"], "news", "photo", ["sign"], "news"]
+
+
+def test_what_is_much_goes_in_several_requests(core: Core):
+	sizes = []
+
+	def send(request):
+		sizes.append(len(request.post_data))
+		return get_answer(request.post_data_json["operations"])
+
+	core.answers |= {"technician.queue.send": send, "technician.device.get_state": lambda _request: STATE}
+	core.run("""
+		for (const length of [100, 60_000, 20_000, 20_000, 20_000])
+			await add("note", { payload: { text: "x".repeat(length) } });
+		await sync.exchange(person, "julie.perrin@example.com", () => {});
+	""")
+	assert [size // 10_000 for size in sizes] == [0, 6, 4, 2]
 
 
 def test_picture_that_the_telephone_cannot_make_is_told_of(core: Core):

@@ -27,6 +27,14 @@ IDBFactory.prototype.open = function (...given) {
 SESSION = """async () => (await (await fetch(
 	"/api/method/maintenance_visit_app.technician.device.get_session"
 )).json()).message.user"""
+# As of a telephone without room, while it is told so
+FULL = """
+const put = Cache.prototype.put;
+self.addEventListener("message", ({ data }) => {
+	if (data === "full") Cache.prototype.put = async () => { throw new DOMException("", "QuotaExceededError"); };
+	if (data === "room again") Cache.prototype.put = put;
+});
+"""
 HOSTILE_WORKER = """
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (happened) => happened.waitUntil((async () => {
@@ -120,6 +128,9 @@ def test_nothing_is_sent_as_somebody_else(at_work: Phone, visit: str, get_commen
 def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
 	at_work.go_offline()
 	write_note(at_work, "Not sent yet.")
+	other_tab = at_work.context.new_page()
+	other_tab.goto(f"{at_work.address}/visits")
+	expect(other_tab.locator("h1")).to_have_text("My Day")
 	at_work.page.goto(f"{at_work.address}/visits/me")
 
 	at_work.button("Remove from This Telephone").tap()
@@ -128,7 +139,8 @@ def test_leaving_with_work_that_waits_asks_first(at_work: Phone, visit: str):
 	with at_work.page.expect_navigation():
 		dialog.get_by_role("button", name="Remove, and Lose Them").tap()
 
-	expect(at_work.page.locator("h1")).to_have_text("Your visits, with or without network")
+	for page in (at_work.page, other_tab):
+		expect(page.locator("h1")).to_have_text("Your visits, with or without network")
 	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
 	assert not [name for name in kept if "julie" in name]
 	at_work.go_online()
@@ -174,12 +186,23 @@ def test_new_version_waits_until_the_user_is_ready(
 def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	get_phone: Callable[..., Phone], proxy: Proxy, visit: str
 ):
+	proxy.changes["/visits/worker.js"] = lambda text: text + FULL
 	proxy.answers["/sw.js"] = ("text/javascript", HOSTILE_WORKER)
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
 	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
 	phone.page.evaluate("navigator.serviceWorker.register('/sw.js')")
 	phone.page.wait_for_function("async () => !(await caches.keys()).length")
+	# Without room for what was deleted
+	phone.page.evaluate("""async () => {
+		const { active } = await navigator.serviceWorker.getRegistration("/visits");
+		active.postMessage("full");
+	}""")
+	phone.start()
+	phone.page.evaluate("""async () => {
+		const { active } = await navigator.serviceWorker.getRegistration("/visits");
+		active.postMessage("room again");
+	}""")
 
 	phone.start()
 	phone.page.wait_for_function("""async () => {
@@ -199,6 +222,20 @@ def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str
 	expect(at_work.page.locator(".toast")).to_contain_text("There is no room for more photos.")
 	at_work.step("Check In").tap()
 	expect(at_work.page.locator(".toast", has_text="The telephone's memory is full")).to_be_visible()
+
+	at_work.button("Show the Report to the Customer").tap()
+	at_work.button("Sign", exact=True).tap()
+	at_work.draw_signature()
+	at_work.button("Keep Signature").tap()
+	# On top of both dialogs, where a finger reaches it; and the customer needn't sign again
+	told = at_work.page.locator(".pad .toast", has_text="The telephone's memory is full").last
+	expect(told).to_be_visible()
+	told.get_by_role("button", name="Close").tap()
+	expect(at_work.button("Keep Signature")).to_be_enabled()
+	at_work.page.locator(".pad").get_by_role("button", name="Back").tap()
+	expect(at_work.page.locator("dialog.sheet-whole .toasts")).to_have_count(1)
+	at_work.page.get_by_role("dialog").get_by_role("button", name="Close").first.tap()
+	expect(at_work.page.locator("body > .toasts")).to_have_count(1)
 
 	at_work.page.reload()
 	expect(at_work.section("photos").locator("img")).to_have_count(0)
@@ -231,6 +268,65 @@ def test_memory_that_cannot_be_read_is_told_of_and_what_is_typed_comes_back(at_w
 	at_work.page.reload()
 	expect(at_work.section("notes")).to_contain_text("The gate is locked.")
 	expect(at_work.page.get_by_label("Note", exact=True)).to_have_value("")
+
+
+def test_what_a_customer_says_is_kept_while_he_says_it(at_work: Phone):
+	at_work.go_offline()
+	at_work.button("Show the Report to the Customer").tap()
+	at_work.button("4 of 5 stars").tap()
+	at_work.page.get_by_label("What the Customer Says").fill("Quick and clean.")
+	expect(at_work.bar).to_contain_text("1 change waits")
+	expect(at_work.section("sign")).to_contain_text("Quick and clean.")
+
+	at_work.page.reload()
+	expect(at_work.section("sign")).to_contain_text("Quick and clean.")
+	expect(at_work.section("sign").get_by_role("img", name="4 of 5 stars")).to_be_visible()
+
+
+TAP_TWICE = "(button) => { button.click(); button.click(); }"
+
+
+def test_tap_that_trembles_is_one(at_work: Phone, office: Office, visit: str):
+	at_work.go_offline()
+	at_work.step("Check In").evaluate(TAP_TWICE)
+	expect(at_work.button("Pause")).to_be_visible()
+	at_work.page.get_by_label("Note", exact=True).fill("Written once.")
+	at_work.button("Keep Note").evaluate(TAP_TWICE)
+	expect(at_work.page.get_by_label("Note", exact=True)).to_have_value("")
+	at_work.page.get_by_label("Work Done").fill("Burner cleaned.")
+	at_work.page.get_by_label("Work Done").blur()
+	at_work.button("Complete Unsigned").evaluate(TAP_TWICE)
+	expect(at_work.step("Back to My Day")).to_be_visible()
+	expect(at_work.bar).to_contain_text("5 changes wait")
+
+	at_work.page.goto(f"{at_work.address}/visits/ask/CH35-2021-0147")
+	at_work.page.get_by_label("What is to be done?").fill("Asked for once.")
+	at_work.button("Ask the Office").evaluate(TAP_TWICE)
+	expect(at_work.page.locator("h1")).to_have_text("My Day")
+	expect(at_work.bar).to_contain_text("6 changes wait")
+	at_work.go_online()
+	at_work.sync()
+	assert len(office.get("Maintenance Visit", visit)["time_logs"]) == 1
+
+
+def test_who_logs_out_is_asked_about_what_he_typed(at_work: Phone):
+	at_work.page.get_by_label("Note", exact=True).fill("The gate is")
+	at_work.button("Back", exact=True).tap()
+	at_work.page.locator(".tabs").get_by_role("button", name="Me").tap()
+	at_work.button("Log Out").tap()
+	dialog = at_work.page.get_by_role("dialog")
+	expect(dialog).to_contain_text("Typed and not sent: 1")
+	with at_work.page.expect_navigation():
+		dialog.get_by_role("button", name="Log Out, Keep Them Here for Me").tap()
+	kept = at_work.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+	assert [name for name in kept if "julie" in name]
+
+
+def test_first_screen_waits_for_no_texts(get_phone: Callable[..., Phone]):
+	phone = get_phone(locale="fr-FR").open()
+	phone.page.route("**/visits/messages/**", lambda _route: None)
+	phone.page.goto(f"{phone.address}/visits")
+	expect(phone.page.locator("h1")).to_be_visible(timeout=10_000)
 
 
 def test_what_the_office_refuses_is_mended_or_handed_over_and_holds_nothing_up(
@@ -317,6 +413,8 @@ def test_visit_that_the_office_moves_is_told_of_and_the_day_is_put_in_order(
 def test_equipment_is_looked_up_by_its_number_and_a_visit_asked_for(at_work: Phone, office: Office):
 	at_work.start()
 	at_work.page.locator(".tabs").get_by_role("button", name="Scan").tap()
+	expect(at_work.page.locator("h1")).to_be_focused()
+	expect(at_work.page).to_have_title("Scan Equipment · Maintenance Visits")
 	at_work.page.get_by_label("Serial No").fill("CH35-2021-0147")
 	at_work.button("Open", exact=True).tap()
 	expect(at_work.page.locator("h1")).to_contain_text("Chaudière gaz")

@@ -27,15 +27,20 @@ export async function get_setting(name) {
 	return (await device.settings.get(name))?.value;
 }
 
+export async function forget_setting(name) {
+	await device.settings.delete(name);
+}
+
 export async function keep_setting(name, value) {
 	await device.settings.put({ name, value });
 }
 
 /** Delete all that is on the telephone of a person. What waits to be sent goes with it. */
 export async function remove_person(user) {
+	// First: another tab that begins again meanwhile must not open it anew
+	if ((await get_setting("current")) === user) await device.settings.delete("current");
 	await Dexie.delete(`${DEVICE} of ${user}`);
 	await device.people.delete(user);
-	if ((await get_setting("current")) === user) await device.settings.delete("current");
 }
 
 /** Tell whether the telephone has no room left. */

@@ -1,13 +1,13 @@
 // What is typed and not said yet: it outlives the screen and the app.
 
 import { onBeforeUnmount, ref, watch } from "vue";
-import { keep_fact, store } from "./store.js";
+import { keep_fact, store, TYPED } from "./store.js";
 
 const PAUSE = 500;
 
 /** Return `text`, a ref of what the person typed under that name and kept whenever she pauses, and `forget()`. */
 export function use_kept_text(name) {
-	const key = `typed: ${name}`;
+	const key = `${TYPED}${name}`;
 	const text = ref(store.facts[key] || "");
 	let kept = text.value;
 	let timer = null;
@@ -22,8 +22,8 @@ export function use_kept_text(name) {
 
 	async function forget() {
 		clearTimeout(timer);
-		await keep_fact(key, "");
 		kept = text.value = "";
+		await keep_fact(key, "");
 	}
 
 	watch(text, () => {

@@ -86,16 +86,31 @@ export function get_sent({ id, operation, visit, at, payload, was }) {
 
 /**
  * Return what may be sent now: {operations, pictures}, pictures one by one. What was `asked` already isn't sent again,
- * and holds what closes its visit as long as it waits for an answer.
+ * and holds what closes its visit as long as it waits for an answer; what is `early` by its id holds what follows.
  */
-export function get_sendable(queue, asked = new Set()) {
-	const is_waiting = ({ state }) => state === "waiting";
-	const holds = (one) => is_refused(one) || (is_waiting(one) && (one.has_picture || asked.has(one.id)));
-	const open = get_in_order(queue, holds).filter((one) => is_waiting(one) && !asked.has(one.id));
+export function get_sendable(queue, asked = new Set(), early = new Set()) {
+	const first = queue.filter((one) => is_waiting(one) && early.has(one.id));
+	const holds = (one) =>
+		is_refused(one) || first.includes(one) || (is_waiting(one) && (one.has_picture || asked.has(one.id)));
+	const may_be_sent = (one) =>
+		is_waiting(one) && !asked.has(one.id) && !first.some((other) => is_before(other, one));
+	const open = get_in_order(queue, holds).filter(may_be_sent);
 	return {
 		operations: open.filter(({ has_picture }) => !has_picture),
 		pictures: open.filter(({ has_picture }) => has_picture),
 	};
+}
+
+function is_waiting({ state }) {
+	return state === "waiting";
+}
+
+const WAYS = ["check_in", "check_out"];
+
+/** Tell whether an operation makes no sense before the other one: nobody comes who has not left elsewhere. */
+function is_before(other, one) {
+	const is_way = other.operation === "check_out" && WAYS.includes(one.operation);
+	return other.number <= one.number && (other.visit === one.visit || is_way);
 }
 
 /** Write what became of operations: what the server has is forgotten once the visit is read again. */

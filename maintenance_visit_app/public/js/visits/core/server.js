@@ -2,6 +2,7 @@
 
 const METHODS = "/api/method/maintenance_visit_app";
 const PATIENCE = 30_000;
+const PATIENCE_FOR_OPERATIONS = 90_000;
 const PATIENCE_FOR_PICTURES = 120_000;
 
 /** Why the server didn't do it: `kind` is network, busy, logged_out, forbidden, token, refused or broken. */
@@ -34,8 +35,8 @@ export function get(method, values = {}) {
 }
 
 export function post(method, values) {
-	const body = JSON.stringify(values);
-	return ask(`${METHODS}.${method}`, { method: "POST", body, headers: get_headers("application/json") });
+	const options = { method: "POST", body: JSON.stringify(values), headers: get_headers("application/json") };
+	return ask(`${METHODS}.${method}`, options, PATIENCE_FOR_OPERATIONS);
 }
 
 /** Send a file with an operation. */

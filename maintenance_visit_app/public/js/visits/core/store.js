@@ -8,7 +8,7 @@ import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
 import { ask_to_keep } from "./pictures.js";
 import { get_session, get_texts, log_out, stop_requests } from "./server.js";
-import { alone, exchange, get_own_session } from "./sync.js";
+import { alone, exchange, validate_own } from "./sync.js";
 import { get_clock, get_day_name, get_today, SHORT_DAY } from "./times.js";
 import { tell } from "./toasts.js";
 import { get_view } from "./view.js";
@@ -34,6 +34,8 @@ export const store = shallowReactive({
 	here: null,
 });
 
+// Facts that are what somebody typed, by the name of the field
+export const TYPED = "typed: ";
 let database = null;
 let subscription = null;
 
@@ -53,6 +55,8 @@ export const waiting = computed(() => store.operations.filter(({ state }) => sta
 export const refused = computed(() => store.operations.filter(({ state }) => state === "refused"));
 // All that the office doesn't have
 export const unsent = computed(() => waiting.value.length + refused.value.length);
+// What stands in a field, and wasn't said yet
+export const typed = computed(() => Object.keys(store.facts).filter((name) => name.startsWith(TYPED)).length);
 // When the last exchange was: the clock, and the day where that was another one
 export const synced = computed(() => {
 	const moment = (store.facts.synced_at || "").slice(0, 19);
@@ -83,7 +87,7 @@ export async function start() {
 	get_today();
 	await opened;
 	store.is_ready = true;
-	if (store.is_broken) speak(...(await get_first_texts()));
+	if (store.is_broken) speak_as_browser();
 	return !store.is_broken;
 }
 
@@ -97,12 +101,15 @@ async function open_last() {
 	const current = await get_setting("current");
 	const person = current && (await device.people.get(current));
 	if (person) await open(person);
-	else speak(...(await get_first_texts()));
+	else speak_as_browser();
 }
 
-async function get_first_texts() {
+/** Speak the browser's language when its texts come, if nobody has come before: without network they may never. */
+async function speak_as_browser() {
 	const language = (navigator.language || "en").slice(0, 2);
-	return [language, await read_texts(language).catch(() => null)];
+	if (language === "en") return;
+	const texts = await read_texts(language).catch(() => null);
+	if (texts && !store.person) speak(language, texts);
 }
 
 // What was read since the app was opened: another version of it is another page
@@ -119,6 +126,8 @@ async function open(person) {
 	close();
 	speak(person.language, person.texts);
 	database = open_person(person.user);
+	// Removed in another tab, or by a newer version of the app
+	database.on("versionchange", begin_again);
 	// What is read of one that can't be opened never ends
 	await database.open();
 	await new Promise((resolve, reject) => {
@@ -130,8 +139,17 @@ async function open(person) {
 			error: (error) => reject(note_broken(error)),
 		});
 	});
-	const people = await device.people.toArray();
-	store.others = people.filter(({ user }) => user !== person.user);
+	find_others(person).catch(console.warn);
+}
+
+function begin_again() {
+	close();
+	location.reload();
+}
+
+async function find_others({ user }) {
+	const others = await device.people.where("user").notEqual(user).toArray();
+	if (store.person?.user === user) store.others = others;
 }
 
 async function read() {
@@ -164,12 +182,15 @@ function close() {
 	});
 }
 
-/** Keep what was done on a visit and send it when that is possible. Return the operation; null where it wasn't kept. */
-export async function act(operation, { send_in = 300 } = {}) {
+/** Keep what was done on a visit and send it when that is possible. Return the operation; null where it wasn't kept.
+ *
+ * Not before `send_in` milliseconds where it `is_held`, whatever else is sent meanwhile. */
+export async function act(operation, { send_in = 300, is_held = false } = {}) {
 	try {
 		const { picture, ...said } = operation;
 		const done = await outbox.add(database, JSON.parse(JSON.stringify(with_technicians(said))), picture);
-		sync_soon(send_in);
+		if (is_held) hold(done, send_in);
+		else sync_soon(send_in);
 		return done;
 	} catch (error) {
 		tell(get_reason(error), "bad");
@@ -201,6 +222,13 @@ export const get_picture = (id) => outbox.get_picture(database, id);
 export const take_back = (id) => outbox.take_back(database, id);
 export const keep_fact = (name, value) =>
 	value ? database?.facts.put({ name, value }) : database?.facts.delete(name);
+
+/** Tell whether anything is on the telephone that the office doesn't have, as it is there now. */
+export async function is_anything_left() {
+	const left = await database.operations.where("state").notEqual("sent").count();
+	return Boolean(left || (await database.facts.where("name").startsWith(TYPED).count()));
+}
+
 export const forget_notice = (number) => database.notices.delete(number);
 
 export const drop = ({ number, id }) =>
@@ -212,6 +240,17 @@ export const drop = ({ number, id }) =>
 export async function send_again({ number }) {
 	await database.operations.update(number, { state: "waiting", error: null });
 	sync();
+}
+
+// What can be taken back still, or be added to, by its id
+const early = new Set();
+
+function hold({ id }, milliseconds) {
+	early.add(id);
+	setTimeout(() => {
+		early.delete(id);
+		sync_soon(0);
+	}, milliseconds);
 }
 
 let timer = null;
@@ -246,10 +285,11 @@ export async function sync() {
 
 async function exchange_all() {
 	const { person } = store;
-	const session = await (person ? get_own_session(person.user) : get_session_unless_left());
-	if (!person) await enter(session);
+	const session = await get_session_unless_left();
+	if (person) validate_own(session, person.user);
+	else await enter(session);
 	if (!store.person) return false;
-	await exchange(database, store.person.user, (progress) => (store.progress = progress));
+	await exchange(database, store.person.user, (progress) => (store.progress = progress), early);
 	await learn(session);
 	return true;
 }

@@ -9,6 +9,10 @@ import { get_moment } from "./times.js";
 const SEND = "technician.queue.send";
 const SEND_PHOTO = "technician.queue.send_photo";
 const MOST_OPERATIONS = 100;
+// Of JSON: at the speed of a cellar that is done before anybody's patience is at its end
+const MOST_CHARACTERS = 48_000;
+// One after the other: it isn't what is sent
+const MOST_BROKEN = 5;
 const MOST_MISSING = 100;
 const LOCK = "maintenance-visits-sync";
 
@@ -18,21 +22,46 @@ export function alone(work) {
 	return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? work() : null));
 }
 
+// Where nothing can be asked for either
+const HOPELESS = ["network", "logged_out", "other_user"];
+
 /** Send the queue of this user, who is logged in, and read what is new. Raises ServerError; what was done until then is kept.
  *
- * `tell({done, of})` is called with each picture. */
-export async function exchange(database, user, tell) {
-	await send_all(database, user, tell);
+ * News of the office don't wait behind pictures. `tell({done, of})` is called with each picture; what is `early` by its
+ * id isn't sent yet. */
+export async function exchange(database, user, tell, early) {
+	const sending = { database, user, tell, early, asked: new Set(), broken: null, in_a_row: 0 };
+	let failure = await get_failure(send_all(sending, get_operations));
 	await pull(database, user);
+	const before = sending.asked.size;
+	if (!failure || (failure.kind === "broken" && sending.in_a_row < MOST_BROKEN))
+		failure = await get_failure(send_all(sending, get_operations_or_pictures));
+	if (sending.asked.size > before) await pull(database, user);
+	if (failure) throw failure;
+}
+
+/** Return why it failed, where there may be news all the same. */
+async function get_failure(sent) {
+	try {
+		await sent;
+		return null;
+	} catch (error) {
+		if (error.name !== "ServerError" || HOPELESS.includes(error.kind)) throw error;
+		return error;
+	}
 }
 
 /** Return the session, if it is this user's. */
 export async function get_own_session(user) {
 	const session = await get_session();
+	validate_own(session, user);
+	return session;
+}
+
+export function validate_own(session, user) {
 	if (!session.user) throw new ServerError("logged_out");
 	if (session.user !== user) throw get_other_user(session);
 	if (!session.may_use) throw new ServerError("forbidden");
-	return session;
 }
 
 function get_other_user(session) {
@@ -40,23 +69,56 @@ function get_other_user(session) {
 }
 
 /** Ask each time anew what may be sent: what is refused holds others, and a picture that is there lets them go. */
-async function send_all(database, user, tell) {
-	const asked = new Set();
+async function send_all(sending, choose) {
 	for (;;) {
-		const { operations, pictures } = get_sendable(await get_queue(database), asked);
-		const batch = operations.length ? operations.slice(0, MOST_OPERATIONS) : pictures;
-		if (!batch.length) return;
-		if (operations.length) await send_operations(database, user, batch);
-		else await send_pictures(database, user, batch, tell);
-		for (const { id } of batch) asked.add(id);
+		const batch = choose(get_sendable(await get_queue(sending.database), sending.asked, sending.early));
+		if (!batch.length) break;
+		if (batch[0].has_picture) await send_pictures(sending, batch);
+		else await send_operations(sending, batch);
+		for (const { id } of batch) sending.asked.add(id);
 	}
+	if (sending.broken) throw sending.broken;
 }
 
 function get_queue({ operations }) {
 	return operations.orderBy("number").toArray();
 }
 
-async function send_operations(database, user, batch) {
+function get_operations_or_pictures({ operations, pictures }) {
+	return operations.length ? get_operations({ operations }) : pictures;
+}
+
+/** Return the first ones, as many as go through a narrow line at once. */
+function get_operations({ operations }) {
+	let characters = 0;
+	const is_fit = (operation, index) => {
+		characters += JSON.stringify(get_sent(operation)).length;
+		return !index || characters <= MOST_CHARACTERS;
+	};
+	const first = operations.slice(0, MOST_OPERATIONS);
+	const end = first.findIndex((operation, index) => !is_fit(operation, index));
+	return end < 0 ? first : first.slice(0, end);
+}
+
+/** Send them together; where that breaks the office, one by one: then all arrive but the one that does so. */
+async function send_operations(sending, batch) {
+	try {
+		await send_together(sending, batch);
+		sending.in_a_row = 0;
+	} catch (error) {
+		if (error.kind !== "broken") throw error;
+		if (batch.length === 1) note_broken(sending, error);
+		else for (const operation of batch) await send_operations(sending, [operation]);
+	}
+}
+
+/** Go on with what follows, unless nothing gets through. */
+function note_broken(sending, error) {
+	sending.broken = error;
+	if (++sending.in_a_row >= MOST_BROKEN) throw error;
+}
+
+async function send_together({ database, user }, batch) {
 	const sent = await mark_tried(database, batch);
 	if (!sent.length) return;
 	const answer = await post(SEND, { user, operations: sent.map(get_sent), sent_at: get_moment() });
@@ -72,21 +134,31 @@ async function mark_tried({ operations }, batch) {
 	});
 }
 
-async function send_pictures(database, user, pictures, tell) {
+async function send_pictures(sending, pictures) {
 	for (const [index, operation] of pictures.entries()) {
-		tell({ done: index, of: pictures.length });
-		const [sent] = await mark_tried(database, [operation]);
-		const picture = await get_picture(database, operation.id);
-		if (!sent) continue;
-		if (!picture) {
-			await note_results(database, [get_lost(operation)]);
-			continue;
+		sending.tell({ done: index, of: pictures.length });
+		try {
+			await send_picture(sending, operation);
+			sending.in_a_row = 0;
+		} catch (error) {
+			if (error.kind !== "broken") throw error;
+			note_broken(sending, error);
 		}
-		const values = { user, operation: get_sent(sent), sent_at: get_moment() };
-		const answer = await post_file(SEND_PHOTO, values, picture, `${operation.id}.jpg`);
-		await note_results(database, answer.results);
 	}
-	tell(null);
+	sending.tell(null);
+}
+
+async function send_picture({ database, user }, operation) {
+	const [sent] = await mark_tried(database, [operation]);
+	const picture = await get_picture(database, operation.id);
+	if (!sent) return;
+	if (!picture) {
+		await note_results(database, [get_lost(operation)]);
+		return;
+	}
+	const values = { user, operation: get_sent(sent), sent_at: get_moment() };
+	const answer = await post_file(SEND_PHOTO, values, picture, `${operation.id}.jpg`);
+	await note_results(database, answer.results);
 }
 
 function get_lost({ id }) {

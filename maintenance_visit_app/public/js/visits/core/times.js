@@ -13,7 +13,7 @@ export function get_moment(date = new Date()) {
 export function to_site_time(moment, zone) {
 	const date = moment instanceof Date ? moment : new Date(moment);
 	const parts = {};
-	for (const { type, value } of get_format(zone).formatToParts(date)) parts[type] = value;
+	for (const { type, value } of get_site_format(zone).formatToParts(date)) parts[type] = value;
 	return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
 }
 
@@ -47,13 +47,13 @@ export function get_duration(seconds) {
 export function get_day_name(day, language, options = { weekday: "long", day: "numeric", month: "long" }) {
 	if (!day) return "";
 	const date = new Date(`${day.slice(0, 10)}T12:00:00Z`);
-	return new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
+	return get_format(Intl.DateTimeFormat, language, { ...options, timeZone: "UTC" }).format(date);
 }
 
 /** Return "4.2 km" of kilometres, as the language writes it. */
 export function get_distance(kilometres, language) {
 	const options = { style: "unit", unit: "kilometer", maximumFractionDigits: kilometres < 10 ? 1 : 0 };
-	return new Intl.NumberFormat(language, options).format(kilometres);
+	return get_format(Intl.NumberFormat, language, options).format(kilometres);
 }
 
 function parse(time) {
@@ -65,18 +65,24 @@ function pad(number) {
 }
 
 export const SHORT_DAY = { weekday: "short", day: "numeric", month: "short" };
+const PARTS = {
+	hourCycle: "h23",
+	year: "numeric",
+	month: "2-digit",
+	day: "2-digit",
+	hour: "2-digit",
+	minute: "2-digit",
+	second: "2-digit",
+};
 const formats = {};
 
-function get_format(zone) {
-	formats[zone] ??= new Intl.DateTimeFormat("en-GB", {
-		timeZone: zone || undefined,
-		hourCycle: "h23",
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit",
-		hour: "2-digit",
-		minute: "2-digit",
-		second: "2-digit",
-	});
-	return formats[zone];
+function get_site_format(timeZone) {
+	return get_format(Intl.DateTimeFormat, "en-GB", { ...PARTS, timeZone: timeZone || undefined });
+}
+
+/** Return the format, which takes long to make. */
+function get_format(Format, language, options) {
+	const key = JSON.stringify([Format.name, language, options]);
+	formats[key] ??= new Format(language, options);
+	return formats[key];
 }

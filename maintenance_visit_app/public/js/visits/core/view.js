@@ -31,7 +31,7 @@ export function is_refused({ state }) {
 
 /** Return the visit with the operations done to it, in their order. The server's own copy stays as it is. */
 export function get_view(visit, operations, about = {}) {
-	const view = copy(visit);
+	const view = copy(visit, operations.length ? copy_rows : keep_rows);
 	for (const operation of get_in_order(operations)) {
 		const effect = EFFECTS[operation.operation];
 		if (effect) effect(view, operation.payload || {}, operation, about);
@@ -41,10 +41,19 @@ export function get_view(visit, operations, about = {}) {
 
 const TABLES = ["purposes", "checks", "parts", "photos", "time_logs"];
 
-function copy(visit) {
+function copy(visit, take) {
 	const view = { docstatus: 0, status: "Planned", ...visit, notes: [] };
-	for (const table of TABLES) view[table] = (visit[table] || []).map((row) => ({ ...row }));
+	for (const table of TABLES) view[table] = take(visit[table] || []);
 	return view;
+}
+
+function copy_rows(rows) {
+	return rows.map((row) => ({ ...row }));
+}
+
+/** Of most visits: nothing is done to them. */
+function keep_rows(rows) {
+	return rows;
 }
 
 const EFFECTS = {
