@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, cstr, escape_html, format_date, format_time, getdate
+from frappe.utils import cint, cstr, escape_html, format_date, format_time, getdate, strip_html
 
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import (
@@ -26,6 +26,8 @@ from maintenance_visit_app.records import lock
 from maintenance_visit_app.retry import read_anew, retried
 
 VISIT = "Maintenance Visit"
+TOGETHER = "moved_together"
+MOST_TOGETHER = 500
 
 
 class MovedMeanwhileError(frappe.ValidationError):
@@ -33,6 +35,10 @@ class MovedMeanwhileError(frappe.ValidationError):
 
 
 class ChangedMeanwhileError(frappe.ValidationError):
+	pass
+
+
+class TooManyMovesError(frappe.ValidationError):
 	pass
 
 
@@ -51,9 +57,66 @@ def place(visit: str, plan: str | dict, was: str | dict | None = None) -> dict:
 	told, and when the visit was changed, by this and before. The user needs to write the visit, and what saving it
 	refuses is refused here, too.
 	"""
-	plan, was = get_json(plan, dict, "plan"), get_json(was or {}, dict, "was")
-	document = frappe.get_doc(VISIT, cstr(visit))
+	return place_one(**read_move({"visit": visit, "plan": plan, "was": was}))
+
+
+@frappe.whitelist(methods=["POST"])
+@complete
+@retried
+def place_all(moves: str | list) -> list[dict]:
+	"""Give draft visits their plans together, so that those who change places aren't in each other's way.
+
+	`moves` are [{visit, plan, was}], each as `place` takes it; MOST_TOGETHER at most, or TooManyMovesError. Return in
+	their order what `place` returns, or {visit, error, message} of what was refused: that visit stays where it is, and
+	the others are planned with it there. The user needs to write the visits.
+	"""
+	frappe.has_permission(VISIT, "write", throw=True)
+	moves = [read_move(move) for move in get_json(moves, list, "moves")]
+	if len(moves) > MOST_TOGETHER:
+		frappe.throw(
+			_("{0} visits can be moved at once, not {1}.").format(MOST_TOGETHER, len(moves)),
+			TooManyMovesError,
+			title=_("Dispatch Board"),
+		)
+	refused: dict[int, dict] = {}
+	while True:
+		frappe.db.savepoint(TOGETHER)
+		placed = place_others(moves, refused)
+		if placed.keys() | refused.keys() == set(range(len(moves))):
+			return [placed.get(number) or refused[number] for number in range(len(moves))]
+		frappe.db.rollback(save_point=TOGETHER)
+
+
+def read_move(move: Any) -> dict:
+	move = get_json(move, dict, "moves")
+	plan, was = get_json(move.get("plan"), dict, "plan"), get_json(move.get("was") or {}, dict, "was")
+	return {"visit": cstr(move.get("visit")), "plan": plan, "was": was}
+
+
+def place_others(moves: list[dict], refused: dict[int, dict]) -> dict[int, dict]:
+	"""Return {number: answer} of the moves that aren't refused, until one more is, which is noted there."""
+	told = len(frappe.get_message_log())
+	numbers = [number for number in range(len(moves)) if number not in refused]
+	placed: dict[int, dict] = {}
+	for at, number in enumerate(numbers):
+		later = frozenset(moves[other]["visit"] for other in numbers[at + 1 :])
+		try:
+			placed[number] = place_one(**moves[number], moved_with=later)
+		except (frappe.ValidationError, frappe.PermissionError) as error:
+			message = take_text(told) or strip_html(cstr(error)) or _("Not permitted")
+			refused[number] = {
+				"visit": moves[number]["visit"],
+				"error": type(error).__name__,
+				"message": message,
+			}
+			break
+	return placed
+
+
+def place_one(visit: str, plan: dict, was: dict, moved_with: frozenset[str] = frozenset()) -> dict:
+	document = frappe.get_doc(VISIT, visit)
 	document.check_permission("write")
+	document.flags.moved_with = moved_with
 	validate_draft(document)
 	validate_as_seen(document, was)
 	set_plan(document, plan)

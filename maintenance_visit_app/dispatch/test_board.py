@@ -9,7 +9,9 @@ from maintenance_visit_app.dispatch.board import TooManyDaysError, get_board
 from maintenance_visit_app.dispatch.moves import (
 	ChangedMeanwhileError,
 	MovedMeanwhileError,
+	TooManyMovesError,
 	place,
+	place_all,
 	plan_source,
 	take_back,
 )
@@ -233,6 +235,57 @@ class TestMoves(BoardTestCase):
 		visit.save()
 		with self.assert_throws(NotDraftError, "nobody has begun"):
 			place(visit.name, {"mntc_date": TUESDAY})
+
+	def test_visits_that_change_places_are_moved_together_and_back(self):
+		change_settings(refuse_double_booking=1)
+		first, second = self.plan_visit(time="09:00:00"), self.plan_visit(time="10:00:00")
+		moves = [self.get_move(first, "10:00"), self.get_move(second, "09:00")]
+		with self.assertRaisesRegex(frappe.ValidationError, "another time"):
+			place(**moves[0])
+
+		answers = place_all(moves)
+
+		self.assertEqual([answer["visit"] for answer in answers], [first.name, second.name])
+		self.assertEqual(self.get_times(first, second), ["10:00:00", "9:00:00"])
+		back = [
+			{**move, "plan": move["was"], "was": answer["plan"]}
+			for move, answer in zip(moves, answers, strict=True)
+		]
+		place_all(back)
+		self.assertEqual(self.get_times(first, second), ["9:00:00", "10:00:00"])
+
+	def test_what_is_refused_of_many_stays_and_the_others_are_moved_around_it(self):
+		change_settings(refuse_double_booking=1)
+		first, second, third = (self.plan_visit(time=f"{hour:02}:00:00") for hour in (9, 10, 11))
+		moves = [
+			self.get_move(first, "10:00"),
+			self.get_move(second, "09:00"),
+			self.get_move(third, "14:00"),
+			{"visit": "Nothing", "plan": {"mntc_time": "08:00"}},
+		]
+		moves[1]["was"] = {**moves[1]["was"], "mntc_time": "12:00"}
+		frappe.clear_messages()
+
+		answers = place_all(moves)
+
+		told = [(answer["visit"], answer.get("error")) for answer in answers]
+		names = [first.name, second.name, third.name, "Nothing"]
+		errors = ["DoubleBookingError", "MovedMeanwhileError", None, "DoesNotExistError"]
+		self.assertEqual(told, list(zip(names, errors, strict=True)))
+		self.assertIn(JULIE, answers[0]["message"])
+		self.assertIn("meanwhile", answers[1]["message"])
+		self.assertEqual(self.get_times(first, second, third), ["9:00:00", "10:00:00", "14:00:00"])
+		self.assertEqual(frappe.get_message_log(), [])
+
+	def test_more_moves_than_a_request_takes_are_refused_as_a_whole(self):
+		with self.assert_throws(TooManyMovesError, "500", "501"):
+			place_all([{"visit": "", "plan": {}}] * 501)
+
+	def get_move(self, visit, time: str) -> dict:
+		return {"visit": visit.name, "plan": {"mntc_time": time}, "was": get_seen(visit.reload())}
+
+	def get_times(self, *visits) -> list[str]:
+		return [str(visit.reload().mntc_time) for visit in visits]
 
 	def test_one_lane_of_two_technicians_is_moved(self):
 		visit = make_visit(

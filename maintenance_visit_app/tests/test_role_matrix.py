@@ -69,6 +69,9 @@ ARGUMENTS: dict[str, Callable[[dict], dict]] = {
 	"board.get_visit": lambda documents: {"visit": documents["planned"]},
 	"tray.get_tray": lambda documents: {"until": DAY},
 	"moves.place": lambda documents: {"visit": documents["planned"], "plan": {"mntc_date": DAY}},
+	"moves.place_all": lambda documents: {
+		"moves": [{"visit": documents["planned"], "plan": {"mntc_date": DAY}}]
+	},
 	"moves.plan_source": lambda documents: {
 		"source": {"doctype": "Sales Order", "name": documents["order"], "rows": [documents["order"]]},
 		"plan": {"mntc_date": DAY, "service_person": documents["technician"]},

@@ -136,12 +136,18 @@ def is_plan(visit: Document) -> bool:
 
 
 def validate_double_booking(visit: Document) -> None:
-	"""Tell where a technician has another visit at the time; refuse to plan it so, where the settings say so."""
+	"""Tell where a technician has another visit at the time; refuse to plan it so, where the settings say so.
+
+	Visits that are about to be moved with this one (`flags.moved_with`, their names) are told where they come to.
+	"""
 	if not is_told_of_clashes(visit):
 		return
 	refused = get_settings().refuse_double_booking and is_booking(visit)
 	others = get_visits_of_technicians(visit, for_update=refused)
-	clashes = [other for other in others if is_at_the_same_time(visit, other)]
+	moved_with = visit.flags.moved_with or ()
+	clashes = [
+		other for other in others if other.name not in moved_with and is_at_the_same_time(visit, other)
+	]
 	if not clashes:
 		return
 	messages = get_clash_messages(clashes, getdate(visit.mntc_date))

@@ -163,11 +163,12 @@ function get_look(visit) {
 function show_whole_title({ el, event, view }) {
 	el.setAttribute("title", event.title);
 	el.setAttribute("data-visit", event.id);
-	// A cell of the month would cut the technician off
+	// A cell of the month would cut the technician off; in a week a box is as high as the visit is long
+	const overflow = view.type.startsWith("timeGrid") ? "hidden" : "visible";
 	el.style.setProperty("white-space", "normal", "important");
 	for (const part of el.querySelectorAll(".fc-content, .fc-event-title")) {
 		part.style.whiteSpace = "normal";
-		part.style.overflow = "visible";
+		part.style.overflow = overflow;
 	}
 	if (!view.type.startsWith("list")) return;
 	// FullCalendar colors no more of a row than a dot.

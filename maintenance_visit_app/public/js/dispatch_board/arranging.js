@@ -153,17 +153,18 @@ maintenance_visit_app.dispatch.Proposal = class {
 		return `<p><b>${__("No place was found for:")}</b></p><ul>${rows.join("")}</ul>`;
 	}
 
-	/** Each change is a move like any other, with the rules of saving, and can be undone. */
+	/** Each change is a move like any other, with the rules of saving; together they can be undone. */
 	async accept() {
 		const chosen = this.dialog.$wrapper
 			.find("[data-change]:checked")
 			.get()
-			.map(({ dataset }) => this.changes[dataset.change]);
+			.map(({ dataset }) => this.changes[dataset.change])
+			.map(({ visit, plan, was }) => ({ visit, plan: { ...was, ...plan }, was }));
 		this.dialog.hide();
-		const sent = await Promise.all(
-			chosen.map(({ visit, plan, was }) => this.board.move_named(visit, { ...was, ...plan }, was)),
-		);
-		const number = sent.filter(({ error }) => !error).length;
+		if (!chosen.length) return;
+		const { error, answer } = await this.board.move_all(chosen);
+		if (error) return;
+		const number = answer.filter((each) => !each.error).length;
 		const indicator = number === chosen.length ? "green" : "orange";
 		frappe.show_alert({ message: __("{0} visits planned", [number]), indicator });
 	}

@@ -192,10 +192,40 @@ maintenance_visit_app.dispatch.Board = class {
 
 	place(visit, plan, was, is_undo = false) {
 		return this.send("moves.place", { visit, plan, was }, (answer) => {
-			// Whoever else saves a visit that was made here breaks the chain
-			if (this.made.get(visit) === answer.modified_before) this.made.set(visit, answer.modified);
+			this.note_made(answer);
 			if (!is_undo) this.undone.push({ visit, plan: was, was: answer.plan });
 		});
+	}
+
+	/** Whoever else saves a visit that was made here breaks the chain. */
+	note_made({ visit, modified, modified_before }) {
+		if (this.made.get(visit) === modified_before) this.made.set(visit, modified);
+	}
+
+	/** Move visits together, {visit, plan, was} each, so that they may change places; what is refused stays and is told. */
+	move_all(moves, is_undo = false) {
+		for (const { visit: name, plan } of moves) {
+			const visit = this.get_visit(name);
+			if (visit) this.adopt(maintenance_visit_app.dispatch.apply_plan(visit, plan));
+		}
+		this.draw();
+		return this.send("moves.place_all", { moves }, (answers) => {
+			const back = moves
+				.map(({ visit, was }, number) => ({ visit, plan: was, was: answers[number].plan }))
+				.filter(({ was }) => was);
+			answers.filter(({ error }) => !error).forEach((answer) => this.note_made(answer));
+			if (!is_undo && back.length) this.undone.push({ moves: back });
+			this.tell_refused(answers.filter(({ error }) => error));
+		});
+	}
+
+	tell_refused(answers) {
+		if (!answers.length) return;
+		const { escape_html } = frappe.utils;
+		const rows = answers.map(
+			({ visit, message }) => `<li><b>${escape_html(visit)}</b>: ${escape_html(message)}</li>`,
+		);
+		frappe.msgprint({ title: __("These Stay as They Are"), message: `<ul>${rows.join("")}</ul>` });
 	}
 
 	/** A visit of the tray that has a technician now is on the board, too; its own list is asked for anew. */
@@ -259,14 +289,17 @@ maintenance_visit_app.dispatch.Board = class {
 		await this.sending;
 		const last = this.undone.pop();
 		if (!last) return;
-		const { visit, plan, was } = last;
-		const { error } = await (last.is_new
-			? this.send("moves.take_back", { visit, modified: this.made.get(visit) })
-			: this.move_named(visit, plan, was, true));
+		const { error } = await this.take_back(last);
 		const { is_passing } = maintenance_visit_app.dispatch;
 		if (!error) frappe.show_alert({ message: __("Undone"), indicator: "blue" }, 3);
 		else if (is_passing(error)) this.undone.push(last);
 		this.toolbar.draw_state();
+	}
+
+	take_back({ visit, plan, was, is_new, moves }) {
+		if (moves) return this.move_all(moves, true);
+		if (is_new) return this.send("moves.take_back", { visit, modified: this.made.get(visit) });
+		return this.move_named(visit, plan, was, true);
 	}
 
 	/** A visit that was moved to days that aren't shown. */
