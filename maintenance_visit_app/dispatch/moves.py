@@ -23,7 +23,7 @@ from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError
 from maintenance_visit_app.maintenance_visits.planning.due_work import CLAIM, ORDER, SCHEDULE, map_visit
 from maintenance_visit_app.messages import take_text
 from maintenance_visit_app.records import lock
-from maintenance_visit_app.retry import read_anew, retried
+from maintenance_visit_app.retry import BusyError, read_anew, retried
 
 VISIT = "Maintenance Visit"
 TOGETHER = "moved_together"
@@ -102,6 +102,9 @@ def place_others(moves: list[dict], refused: dict[int, dict]) -> dict[int, dict]
 		later = frozenset(moves[other]["visit"] for other in numbers[at + 1 :])
 		try:
 			placed[number] = place_one(**moves[number], moved_with=later)
+		except BusyError:
+			# The transaction is lost, with its savepoint: all of it begins again
+			raise
 		except (frappe.ValidationError, frappe.PermissionError) as error:
 			message = take_text(told) or strip_html(cstr(error)) or _("Not permitted")
 			refused[number] = {

@@ -1,10 +1,13 @@
 """The board's facts, as its page asks for them."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.permissions import add_permission
 
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY
+from maintenance_visit_app.dispatch import moves
 from maintenance_visit_app.dispatch.board import TooManyDaysError, get_board
 from maintenance_visit_app.dispatch.moves import (
 	ChangedMeanwhileError,
@@ -18,6 +21,7 @@ from maintenance_visit_app.dispatch.moves import (
 from maintenance_visit_app.dispatch.tray import get_tray
 from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, TechnicianError
 from maintenance_visit_app.maintenance_visits.planning.due_work import PlannedAlreadyError
+from maintenance_visit_app.retry import DeadlockError
 from maintenance_visit_app.tests import (
 	BAKERY,
 	CLINIC,
@@ -276,6 +280,11 @@ class TestMoves(BoardTestCase):
 		self.assertIn("meanwhile", answers[1]["message"])
 		self.assertEqual(self.get_times(first, second, third), ["9:00:00", "10:00:00", "14:00:00"])
 		self.assertEqual(frappe.get_message_log(), [])
+
+	def test_deadlock_is_no_refusal_of_one_of_them(self):
+		deadlock = patch.object(moves, "place_one", side_effect=DeadlockError)
+		with deadlock, self.assertRaises(DeadlockError):
+			place_all([{"visit": "", "plan": {}}])
 
 	def test_more_moves_than_a_request_takes_are_refused_as_a_whole(self):
 		with self.assert_throws(TooManyMovesError, "500", "501"):
