@@ -28,6 +28,8 @@ class Leaving(NamedTuple):
 
 def validate_left_once(document: Document, leaving: list[Leaving]) -> None:
 	"""Throw AlreadyIssuedError where another document took out what these rows are to take. Lock the visits before."""
+	if not leaving:
+		return
 	taken_out = [
 		taken
 		for taken in get_taken_out({each.visit for each in leaving})

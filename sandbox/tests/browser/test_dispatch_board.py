@@ -29,34 +29,6 @@ def test_visit_is_dragged_between_technicians_and_days_and_the_move_is_undone(bo
 	expect(board.cell(JULIE).locator(f'[data-visit="{visit}"]')).to_be_visible()
 
 
-def test_ten_visits_are_assigned_in_twelve_clicks_at_most(board: Board):
-	visits = [board.make_visit() for _number in range(10)]
-	board.open()
-	clicks = 0
-
-	board.waiting(visits[0]).click(modifiers=["Control"])
-	board.waiting(visits[9]).click(modifiers=["Shift"])
-	clicks += 2
-	others = [
-		card.get_attribute("data-thing") for card in board.page.locator(".dispatch-card.is-chosen").all()
-	]
-	assert set(visits) <= set(others)
-	for other in set(others) - set(visits):
-		board.waiting(other).click(modifiers=["Control"])
-	board.drag(board.waiting(visits[4]), board.cell(KARIM))
-	clicks += 1
-
-	board.wait_until_sent()
-	plans = [
-		board.desk.get_value("Maintenance Visit", visit, "mntc_date", "mntc_time", "technicians")
-		for visit in visits
-	]
-	assert {(plan["mntc_date"], plan["technicians"]) for plan in plans} == {(str(MONDAY), KARIM)}
-	times = sorted(plan["mntc_time"].rjust(8, "0") for plan in plans)
-	assert len(set(times)) == 10, times
-	assert clicks <= 12
-
-
 def test_hours_of_a_day_are_dragged_and_stretched(board: Board):
 	visit = board.make_visit(JULIE, mntc_time="09:00:00", planned_duration=HOUR)
 	board.open("day")

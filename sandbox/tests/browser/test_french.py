@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from desk import DISPATCHER, JULIE, TECHNICIAN, Desk
 from frappe.gettext import translate
+from language import speak
 from playwright.sync_api import Frame, Page, expect
 from thumb import begin_work, end_work
 
@@ -49,16 +50,6 @@ def french(desk: Desk) -> Iterator[Desk]:
 	speak(desk, "fr")
 	yield desk
 	speak(desk, "en")
-
-
-def speak(desk: Desk, language: str) -> None:
-	desk.log_out()
-	request = desk.page.request
-	request.post(f"{desk.address}/api/method/login", form={"usr": "Administrator", "pwd": "admin"})
-	for user in (DISPATCHER, TECHNICIAN):
-		answer = request.put(f"{desk.address}/api/resource/User/{user}", data={"language": language})
-		assert answer.ok, answer.text()
-	desk.log_out()
 
 
 def find_english(desk: Desk) -> list[str]:

@@ -66,7 +66,9 @@ maintenance_visit_app.dispatch.find_free = function (board) {
 	let asked = 0;
 	const search = frappe.utils.debounce(async () => {
 		const number = (asked += 1);
-		const { day, part, minutes, skill, customer } = dialog.get_values(true);
+		const { day, part, minutes } = dialog.get_values(true);
+		// Of a link what was chosen: what is being typed is the name of nothing
+		const [skill, customer] = ["skill", "customer"].map((name) => dialog.get_field(name).value);
 		const args = {
 			start: day,
 			part,
