@@ -13,7 +13,7 @@ from frappe.utils import cstr, getdate, now_datetime, today
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.board import validate_days
 from maintenance_visit_app.dispatch.loading import Loaded, begin_from_now_on, load
-from maintenance_visit_app.dispatch.moves import get_seen
+from maintenance_visit_app.dispatch.plan import get_seen
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing import vroom
 from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange

@@ -11,7 +11,7 @@ from threading import Barrier
 import frappe
 from frappe.utils import add_days, cint, today
 
-from maintenance_visit_app.dispatch.moves import get_plan
+from maintenance_visit_app.dispatch.plan import get_plan
 from maintenance_visit_app.tests import BOILER, change_settings, make_person, make_visit
 from maintenance_visit_app.tests.as_users import Answer, watched_errors
 from maintenance_visit_app.tests.at_once import CUSTOMER, AtOnceTestCase, call

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from board import MONDAY, Board
+from clicks import count_clicks
 from desk import DISPATCHER, KARIM, Desk
 from language import speak
 from playwright.sync_api import expect
 
 SIZES = {"desk": {"width": 1280, "height": 860}, "tablet": {"width": 820, "height": 1180}}
-COUNTED = """window.addEventListener("click", (event) => event.isTrusted && window.countClick(), true)"""
 SLOTS = """(slots) => slots.map((slot) => ["b", ":scope > span"].map((part) => slot.querySelector(part).textContent))"""
 TEXTS = {
 	"en": {"free": "Who Is Free?", "afternoon": "Afternoon", "day": "Tuesday"},
@@ -47,10 +47,7 @@ def monday(texts: dict, size: str) -> date:
 
 @pytest.fixture
 def clicks(board: Board) -> list:
-	clicks = []
-	board.page.context.expose_binding("countClick", lambda _source: clicks.append(1))
-	board.page.context.add_init_script(COUNTED)
-	return clicks
+	return count_clicks(board.page)
 
 
 @pytest.fixture

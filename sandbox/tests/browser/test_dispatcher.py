@@ -4,22 +4,18 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
+from clicks import count_clicks
 from desk import DISPATCHER, Desk, today
 from playwright.sync_api import Locator, expect
 
 DAY = today() + datetime.timedelta(days=2)
 HOTEL = "Hôtel Belledonne"
-COUNTED = """window.addEventListener("click", (event) => event.isTrusted && window.countClick(), true)"""
 
 
 @pytest.fixture
 def clicks(desk: Desk) -> Iterator[list]:
-	"""What the user has clicked, wherever that led."""
-	clicks = []
-	desk.page.context.expose_binding("countClick", lambda _source: clicks.append(1))
-	desk.page.context.add_init_script(COUNTED)
 	desk.log_in(DISPATCHER)
-	return clicks
+	return count_clicks(desk.page)
 
 
 def test_ten_visits_are_assigned_to_who_has_least_to_do(desk: Desk, clicks: list):
