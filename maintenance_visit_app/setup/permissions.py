@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 import click
 import frappe
-from frappe.permissions import add_permission, reset_perms, rights
+from frappe.core.doctype.doctype.doctype import validate_permissions_for_doctype
+from frappe.permissions import reset_perms, rights, setup_custom_perms
 
 from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.setup import notes
@@ -51,7 +52,7 @@ def add_permissions_on(doctypes: Iterable[str], roles: tuple[str, ...]) -> None:
 	added = get_added()
 	for doctype in doctypes:
 		named = {rule.role for rule in get_rules(doctype)}
-		added += [add_rule(doctype, role) for role in roles if role not in named]
+		added += add_rules(doctype, [role for role in roles if role not in named])
 	notes.write(notes.RULES, json.dumps(added))
 
 
@@ -65,13 +66,23 @@ def follow_doctypes() -> None:
 		notes.write(notes.ABSENT, json.dumps(absent))
 
 
-def add_rule(doctype: str, role: str) -> str:
-	"""Grant what we do, no more, and return the rule's name: a new rule of Frappe's also lets read and export."""
+def add_rules(doctype: str, roles: list[str]) -> list[str]:
+	"""Grant roles what we do and no more, beside the DocType's own rules; return the names of the new ones."""
+	if not roles:
+		return []
+	setup_custom_perms(doctype)
+	added = [insert_rule(doctype, role) for role in roles]
+	validate_permissions_for_doctype(doctype)
+	return added
+
+
+def insert_rule(doctype: str, role: str) -> str:
+	"""Every right is named: a rule that is silent of them lets read and export."""
 	granted = get_granted(doctype, role)
-	add_permission(doctype, role, ptype="select" if "select" in granted else "read")
-	rule = frappe.get_doc("Custom DocPerm", {"parent": doctype, "role": role, "permlevel": 0})
+	rule = frappe.new_doc("Custom DocPerm", role=role, permlevel=0)
+	rule.update({"parent": doctype, "parenttype": "DocType", "parentfield": "permissions"})
 	rule.update({right: int(right in granted) for right in rights if rule.meta.has_field(right)})
-	return rule.save().name
+	return rule.insert().name
 
 
 def get_granted(doctype: str, role: str) -> set[str]:
@@ -102,7 +113,7 @@ def describe_shut_out(role: str) -> str:
 
 def let_in(roles: list[str]) -> None:
 	"""Give roles on the visit what its file gives them. Uninstall takes it back."""
-	added = [add_rule(VISIT, role) for role in roles]
+	added = add_rules(VISIT, roles)
 	notes.write(notes.RULES, json.dumps([*get_added(), *added]))
 	frappe.clear_cache(doctype=VISIT)
 
