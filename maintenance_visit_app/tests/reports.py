@@ -129,6 +129,11 @@ def as_hours(hours: float) -> str:
 	return frappe.format_value(hours, {"fieldtype": "Float", "precision": 2})
 
 
+def as_percent(share: float) -> str:
+	"""Return a share of a hundred as a card tells it."""
+	return frappe.format_value(share, {"fieldtype": "Float", "precision": 1}) + "%"
+
+
 def get_layers(chart: dict) -> dict:
 	return {dataset["name"]: dataset["values"] for dataset in chart["data"]["datasets"]}
 

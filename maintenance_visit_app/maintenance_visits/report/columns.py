@@ -1,6 +1,7 @@
 """The columns of the reports, as Desk wants them."""
 
 DECIMALS = 2
+DECIMALS_OF_PERCENT = 1
 
 
 def get_column(
@@ -11,7 +12,7 @@ def get_column(
 	options: str | None = None,
 	precision: int = DECIMALS,
 ) -> dict:
-	"""Return a column; a Float has its own precision, whatever the site's is."""
+	"""Return a column; a Float and a Percent have their own precision, whatever the site's is."""
 	column = {
 		"fieldname": fieldname,
 		"label": label,
@@ -19,7 +20,7 @@ def get_column(
 		"width": width,
 		"options": options,
 	}
-	if fieldtype == "Float":
-		return {**column, "precision": precision}
+	if fieldtype in ("Float", "Percent"):
+		return {**column, "precision": precision if fieldtype == "Float" else DECIMALS_OF_PERCENT}
 	# Where the first row's cell is empty, Desk takes it for a number
 	return {**column, "align": "left"} if fieldtype == "Data" else column

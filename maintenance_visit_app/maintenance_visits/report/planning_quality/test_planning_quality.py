@@ -20,6 +20,7 @@ from maintenance_visit_app.tests.reports import (
 	MANAGER,
 	SERVICE,
 	ReportTestCase,
+	as_percent,
 	finish,
 	get_layers,
 	get_values,
@@ -84,7 +85,7 @@ class TestPlanningQuality(ReportTestCase):
 		# 5.5 of 6.33 hours
 		self.assertEqual(get_layers(chart), {"Promises Kept": [33.33], "On Site": [86.84]})
 		self.assertEqual(chart["data"]["labels"], ["03-03"])
-		self.assertEqual(get_values(summary)["Promises Kept"], 33.33)
+		self.assertEqual(get_values(summary)["Promises Kept"], as_percent(33.3))
 		self.assertEqual(get_values(summary)["Late (Minutes)"], 20)
 
 	def test_technician_and_customer_filter(self):

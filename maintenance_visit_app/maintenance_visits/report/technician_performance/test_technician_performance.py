@@ -38,6 +38,7 @@ from maintenance_visit_app.tests.reports import (
 	QUARTER,
 	ReportTestCase,
 	as_hours,
+	as_percent,
 	export,
 	finish,
 	get_layers,
@@ -77,8 +78,8 @@ class TestFigures(ReportTestCase):
 			{
 				"Visits": 6,
 				"Hours": as_hours(6.5),
-				"On Time": 66.67,
-				"First-Time Fix": 50,
+				"On Time": as_percent(66.7),
+				"First-Time Fix": as_percent(50),
 				"Average Rating": 0.7,
 			},
 		)

@@ -40,6 +40,7 @@ from maintenance_visit_app.tests.reports import (
 	SERVICE,
 	ReportTestCase,
 	as_hours,
+	as_percent,
 	export,
 	finish,
 	get_layers,
@@ -89,7 +90,7 @@ class TestRegister(ReportTestCase):
 
 		self.assertEqual(
 			get_values(summary),
-			{"Visits": 6, "Hours": as_hours(6.5), "Fully Completed": 83.33, "Average Rating": 0.7},
+			{"Visits": 6, "Hours": as_hours(6.5), "Fully Completed": as_percent(83.3), "Average Rating": 0.7},
 		)
 
 	def test_chart_counts_visits_by_week_and_type(self):

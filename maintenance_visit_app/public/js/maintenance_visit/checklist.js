@@ -28,7 +28,7 @@ function show_checklist(frm) {
 	const panel = frm.get_field("checklist_panel").$wrapper;
 	const is_open = frm.doc.docstatus === 0;
 	const checks = frm.doc.checks.map((check) => get_check(check, is_open)).join("");
-	maintenance_visit_app.panels.draw(panel, checks || get_empty_checklist());
+	maintenance_visit_app.panels.draw(panel, checks || get_empty_checklist(is_open));
 	maintenance_visit_app.panels.write_typed(panel, "Maintenance Visit Check");
 	panel.find("button[data-result]").on("click", ({ currentTarget }) => {
 		const { name, result } = currentTarget.dataset;
@@ -72,8 +72,11 @@ function get_input(check, fieldname, label, is_open) {
 		value="${value}" placeholder="${label}" aria-label="${label}" ${is_open ? "" : "disabled"}>`;
 }
 
-function get_empty_checklist() {
-	return `<p class="text-muted">${__(
-		"No checklist. Choose one above, or give the item one in Maintenance Checklist: its visits will have it.",
-	)}</p>`;
+function get_empty_checklist(is_open) {
+	const told = is_open
+		? __(
+				"No checklist. Choose one above, or give the item one in Maintenance Checklist: its visits will have it.",
+			)
+		: __("No checklist.");
+	return `<p class="text-muted">${told}</p>`;
 }
