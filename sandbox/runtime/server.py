@@ -67,7 +67,7 @@ def application(site: Path):
 	frappes, assets = frameworks.chosen().get_application(site)
 	apps = {
 		f"/assets/{app}": str(Path(frappe.get_module(app).__file__).parent / "public")
-		for app in frappe.get_all_apps()
+		for app in ("frappe", *boot.available_apps())
 	}
 	# Built bundles carry a hash in their name. What apps ship as it is may change, so the browser has to ask.
 	served = SharedDataMiddleware(frappes, {"/assets": str(assets)}, cache_timeout=ONE_YEAR)
