@@ -2,6 +2,8 @@ from typing import TYPE_CHECKING
 
 from frappe.model.document import Document
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import values
+
 
 class MaintenanceChecklist(Document):
 	# begin: auto-generated types
@@ -24,3 +26,6 @@ class MaintenanceChecklist(Document):
 		tasks: DF.Table[MaintenanceChecklistTask]
 		title: DF.Data
 	# end: auto-generated types
+
+	def before_validate(self) -> None:
+		values.validate_single_values(self)

@@ -62,6 +62,30 @@ class TestValues(VisitTestCase):
 						target_doc=frappe.as_json(values),
 					)
 
+	def test_number_that_is_sent_for_a_text_is_kept_and_printed_as_text(self):
+		values = make_visit().as_dict()
+		values["purposes"][0]["complaint"] = 7.5
+
+		printed = frappe.call(
+			"frappe.www.printview.get_html_and_style",
+			doc=frappe.as_json(values),
+			print_format="Service Report",
+		)
+		kept = frappe.call("frappe.client.insert", doc=values)
+
+		self.assertIn("7.5", printed["html"])
+		self.assertEqual(kept["purposes"][0]["complaint"], "7.5")
+
+	def test_checklist_with_a_list_in_a_row_is_refused_and_leaves_nothing(self):
+		checklist = {
+			"doctype": "Maintenance Checklist",
+			"title": "Odd",
+			"tasks": [{"task": "Look", "idx": [None]}],
+		}
+		with self.assert_throws(OddValueError, "Row", "Tasks", "it is a list"):
+			frappe.call("frappe.client.insert", doc=checklist)
+		self.assertFalse(frappe.db.exists("Maintenance Checklist", "Odd"))
+
 	def test_what_a_row_cannot_hold_is_told_with_its_row(self):
 		for values, *fragments in (
 			({"from_time": "this morning"}, "Row #1 of Time Logs", "Check In", "it is not a date and time"),

@@ -1,4 +1,4 @@
-"""What no field of a visit can hold: refused with a sentence, before any rule reads it."""
+"""What no field of a visit, or of another document of ours, can hold: refused with a sentence, before any rule reads it."""
 
 import math
 import re
@@ -14,10 +14,13 @@ from frappe.utils import cstr, escape_html, get_datetime, getdate
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_DURATION = 366 * 24 * 3600
+# What MariaDB's int(11) takes
+LARGEST_INT = 2**31 - 1
 DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([T ].*)?")
 # The parts' own rule tells what a quantity may be
 RULED_ELSEWHERE = ("qty",)
 MANY = (list, tuple, dict, set)
+TEXTS = ("Data", "Small Text", "Text", "Text Editor", "Long Text")
 TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,6})?)?")
 
 
@@ -25,12 +28,17 @@ class OddValueError(frappe.ValidationError):
 	pass
 
 
-def validate_single_values(visit: Document) -> None:
-	"""Throw OddValueError where a program sends a list or an object for one value, in the visit or in its rows."""
-	for document in (visit, *visit.get_all_children()):
-		for fieldname, value in list(vars(document).items()):
-			if isinstance(value, MANY) and is_single(document, fieldname):
-				throw_odd_value(document, fieldname, value, _("it is a list, where one value is wanted"))
+def validate_single_values(document: Document) -> None:
+	"""Throw OddValueError where a program sends a list or an object for one value, in the document or in its rows.
+
+	A number that is sent for a text becomes one: Frappe reads markup in it.
+	"""
+	for each in (document, *document.get_all_children()):
+		for fieldname, value in list(vars(each).items()):
+			if isinstance(value, MANY) and is_single(each, fieldname):
+				throw_odd_value(each, fieldname, value, _("it is a list, where one value is wanted"))
+			if isinstance(value, int | float) and is_text(each, fieldname):
+				each.set(fieldname, cstr(value))
 
 
 def is_single(document: Document, fieldname: str) -> bool:
@@ -40,18 +48,23 @@ def is_single(document: Document, fieldname: str) -> bool:
 	return bool(field) and field.fieldtype not in frappe.model.table_fields
 
 
-def validate_values(visit: Document) -> None:
-	"""Throw OddValueError for what is no date, time or number, in the visit and in its rows."""
+def is_text(document: Document, fieldname: str) -> bool:
+	field = document.meta.get_field(fieldname)
+	return bool(field) and field.fieldtype in TEXTS
+
+
+def validate_values(document: Document) -> None:
+	"""Throw OddValueError for what is no date, time or number, in the document and in its rows."""
 	checks = {}
-	for document in (visit, *visit.get_all_children()):
-		if document.doctype not in checks:
-			checks[document.doctype] = get_checks(document.meta)
-		for fieldname, check in checks[document.doctype]:
-			value = document.get(fieldname)
+	for each in (document, *document.get_all_children()):
+		if each.doctype not in checks:
+			checks[each.doctype] = get_checks(each.meta)
+		for fieldname, check in checks[each.doctype]:
+			value = each.get(fieldname)
 			if value is None or value == "":
 				continue
 			if reason := check(value):
-				throw_odd_value(document, fieldname, value, reason)
+				throw_odd_value(each, fieldname, value, reason)
 
 
 def get_checks(meta: Meta) -> list[tuple[str, Callable]]:
@@ -98,6 +111,13 @@ def check_number(value: Any) -> str | None:
 	return _("it is not a number") if number is not None and not math.isfinite(number) else None
 
 
+def check_int(value: Any) -> str | None:
+	if reason := check_number(value):
+		return reason
+	number = read_number(value)
+	return _("it is too large") if number is not None and abs(number) > LARGEST_INT else None
+
+
 def check_duration(value: Any) -> str | None:
 	number = read_number(value)
 	if number is None or not 0 <= number <= LONGEST_DURATION:
@@ -116,7 +136,7 @@ CHECKS = {
 	"Date": check_date,
 	"Datetime": check_datetime,
 	"Time": check_time,
-	"Int": check_number,
+	"Int": check_int,
 	"Float": check_number,
 	"Currency": check_number,
 	"Percent": check_number,
@@ -159,7 +179,7 @@ def throw_odd_value(document: Document, fieldname: str, value: Any, reason: str)
 
 
 def get_table_label(row: Document) -> str:
-	return _(frappe.get_meta("Maintenance Visit").get_label(row.parentfield)) if row.parentfield else ""
+	return _(frappe.get_meta(row.parenttype).get_label(row.parentfield)) if row.parentfield else ""
 
 
 def get_day(value: Any) -> date:

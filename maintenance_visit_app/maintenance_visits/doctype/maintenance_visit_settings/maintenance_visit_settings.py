@@ -8,6 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cast, cint, escape_html
 
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import values
+
 VROOM = "VROOM"
 # What Leaflet writes into an address; another thing in braces, such as {apikey}, is left to be filled in by nobody
 TILES = re.compile(r"(https?:/)?/([^\s<>\"'{}]|\{[szxyr]\})+")
@@ -61,6 +63,10 @@ class MaintenanceVisitSettings(Document):
 			if field.default and field.fieldname not in stored:
 				self.set(field.fieldname, cast(field.fieldtype, field.default))
 		return self
+
+	def before_validate(self) -> None:
+		values.validate_single_values(self)
+		values.validate_values(self)
 
 	def validate(self) -> None:
 		self.validate_planner()

@@ -1,9 +1,11 @@
 """The switches of a site: each has its default, also where it came after the settings were saved."""
 
 import frappe
+from frappe.desk.form.save import savedocs
 from frappe.utils import cast
 
 from maintenance_visit_app.desk import add_to_bootinfo
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	MapTilesError,
 )
@@ -41,6 +43,18 @@ class TestSettings(VisitTestCase):
 			with self.subTest(field.fieldname):
 				self.assertEqual(settings.get(field.fieldname), cast(field.fieldtype, field.default))
 		self.assertEqual({fieldname: settings.get(fieldname) for fieldname in chosen}, chosen)
+
+	def test_what_a_setting_cannot_hold_is_told_to_desk_and_nothing_is_saved(self):
+		before = frappe.db.get_singles_dict(SETTINGS)
+		for fieldname, value, *fragments in (
+			("arrival_tolerance", 1e308, "Arrival Tolerance", "it is too large"),
+			("hours_step", float("nan"), "Hours", "it is not a number"),
+			("routing_url", ["https://example.com"], "it is a list"),
+			("idx", ["unheard of", 1], "it is a list"),
+		):
+			with self.subTest(fieldname), self.assert_throws(OddValueError, *fragments):
+				savedocs(frappe.as_json({**frappe.get_doc(SETTINGS).as_dict(), fieldname: value}), "Save")
+		self.assertEqual(frappe.db.get_singles_dict(SETTINGS), before)
 
 	def test_address_of_map_tiles_names_what_is_wrong_with_it_and_is_told_to_desk(self):
 		for odd in (
