@@ -44,8 +44,16 @@ maintenance_visit_app.dispatch.Board = class {
 		if (["day", "week", "month"].includes(view)) this.view = view;
 		this.set_day(day || this.day);
 		this.toolbar.draw();
+		this.fit();
 		this.subscribe();
 		return this.load();
+	}
+
+	/** Begin where the head of the page ends, which is higher or lower from one version of Desk to the next. */
+	fit() {
+		const board = this.$root[0];
+		const top = board.getBoundingClientRect().top + window.scrollY;
+		board.style.setProperty("--dispatch-top", `${Math.round(top)}px`);
 	}
 
 	/** Each list of Desk that is opened takes away all that listen, and one of visits leaves their room. */
@@ -59,6 +67,7 @@ maintenance_visit_app.dispatch.Board = class {
 	listen() {
 		const soon = frappe.utils.debounce(() => this.is_open() && this.load(true), 700);
 		this.hear = ({ doctype }) => doctype === "Maintenance Visit" && soon();
+		$(window).on("resize", () => this.is_open() && this.fit());
 		window.setInterval(() => this.is_open() && !document.hidden && this.load(true), 20_000);
 		// A tip is what is read out; it is written when it is wanted
 		this.$root.on("mouseenter", ".dispatch-card:not([title])", ({ currentTarget: card }) => {
