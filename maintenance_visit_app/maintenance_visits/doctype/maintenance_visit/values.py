@@ -68,12 +68,13 @@ def validate_values(document: Document) -> None:
 
 
 def get_checks(meta: Meta) -> list[tuple[str, Callable]]:
-	"""Return (field, what tells why a value isn't one of its type)."""
-	return [
+	"""Return (field, what tells why a value isn't one of its type); `idx` is a number that no DocType names."""
+	checks = [
 		(field.fieldname, CHECKS[field.fieldtype])
 		for field in meta.fields
 		if field.fieldtype in CHECKS and field.fieldname not in RULED_ELSEWHERE
 	]
+	return [("idx", check_int), *checks]
 
 
 def check_date(value: Any) -> str | None:

@@ -51,6 +51,7 @@ class TestSettings(VisitTestCase):
 			("hours_step", float("nan"), "Hours", "it is not a number"),
 			("routing_url", ["https://example.com"], "it is a list"),
 			("idx", ["unheard of", 1], "it is a list"),
+			("idx", float("nan"), "it is not a number"),
 		):
 			with self.subTest(fieldname), self.assert_throws(OddValueError, *fragments):
 				savedocs(frappe.as_json({**frappe.get_doc(SETTINGS).as_dict(), fieldname: value}), "Save")
