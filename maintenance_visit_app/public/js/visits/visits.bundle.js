@@ -1,14 +1,16 @@
 // The technicians' app: a page of its own beside Desk, which works without network.
 
-import { createApp } from "vue";
-import { __ } from "./core/messages.js";
-import { start } from "./core/store.js";
-import { listen } from "./core/triggers.js";
-import { register } from "./core/version.js";
-import VisitsApp from "./VisitsApp.vue";
+import { write_first_date } from "./core/first_date.js";
+import { pause } from "./core/pause.js";
 
-const app = createApp(VisitsApp);
-app.config.globalProperties.__ = __;
-app.mount("#visits");
-start().then((is_open) => is_open && listen());
-register().catch((error) => console.warn(error));
+// All is in this one file; what is imported below is only evaluated there, in pieces
+async function begin() {
+	const is_written = write_first_date();
+	await import("dexie");
+	await pause();
+	const { open } = await import("./opening.js");
+	await pause();
+	await open(is_written);
+}
+
+begin();

@@ -22,7 +22,8 @@ function get_day(visit, today) {
 }
 
 export function by_time(one, other) {
-	return get_key(one).localeCompare(get_key(other));
+	const [key, others] = [get_key(one), get_key(other)];
+	return key < others ? -1 : Number(key > others);
 }
 
 function get_key({ mntc_date, mntc_time, name }) {

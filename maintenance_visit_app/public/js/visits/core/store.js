@@ -82,13 +82,13 @@ export function get_visit(name) {
 
 /** Open what is kept of whoever used the telephone last. Return whether that could be read. */
 export async function start() {
-	const opened = open_last().catch(note_broken);
-	// The first date takes a browser longest, and nothing is to be done until the store is open
-	get_today();
-	await opened;
-	store.is_ready = true;
+	await open_last().catch(note_broken);
 	if (store.is_broken) speak_as_browser();
 	return !store.is_broken;
+}
+
+export function show() {
+	store.is_ready = true;
 }
 
 function note_broken(error) {
@@ -107,7 +107,6 @@ async function open_last() {
 /** Speak the browser's language when its texts come, if nobody has come before: without network they may never. */
 async function speak_as_browser() {
 	const language = (navigator.language || "en").slice(0, 2);
-	if (language === "en") return;
 	const texts = await read_texts(language).catch(() => null);
 	if (texts && !store.person) speak(language, texts);
 }
