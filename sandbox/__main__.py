@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.board.arguments import add_arguments as add_arguments_of_board
 from benchmarks.routes.arguments import add_arguments
+from benchmarks.telephone.arguments import add_arguments as add_arguments_of_telephone
 
 OLDEST = (3, 11)
 PORT = 8000
@@ -69,6 +70,10 @@ def parser() -> argparse.ArgumentParser:
 	board_parser = benchmarks.add_parser("board", help="time a full week on the dispatch board, in Chromium")
 	add_arguments_of_board(board_parser).set_defaults(command=benchmark_board)
 	add_mariadb(board_parser, "on a private MariaDB in place of SQLite")
+	telephone_parser = benchmarks.add_parser(
+		"telephone", help="time the technicians' app that is started without network, in Chromium"
+	)
+	add_arguments_of_telephone(telephone_parser).set_defaults(command=benchmark_telephone)
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
@@ -142,15 +147,23 @@ def benchmark_routes(options: argparse.Namespace) -> int:
 
 
 def benchmark_board(options: argparse.Namespace) -> int:
+	choose_database(options)
+	amounts = (options.technicians, options.visits_on_board, options.times)
+	return become_benchmark_in_chromium("benchmarks.board", *amounts)
+
+
+def benchmark_telephone(options: argparse.Namespace) -> int:
+	return become_benchmark_in_chromium("benchmarks.telephone", options.visits_on_telephone, options.times)
+
+
+def become_benchmark_in_chromium(module: str, *amounts: int) -> int:
 	from provision import programs
 	from provision import python as packages
 
-	choose_database(options)
 	python = set_up()
 	os.environ["SANDBOX_CHROMIUM"] = programs.CHROMIUM.ensure()
-	amounts = (options.technicians, options.visits_on_board, options.times)
 	import_path = packages.python_path(packages.ensure_test_packages(python))
-	return become(python, import_path, "-m", "benchmarks.board", *map(str, amounts))
+	return become(python, import_path, "-m", module, *map(str, amounts))
 
 
 def test(options: argparse.Namespace) -> int:

@@ -6,6 +6,8 @@ import { pause } from "./core/pause.js";
 // All is in this one file; what is imported below is only evaluated there, in pieces
 async function begin() {
 	const is_written = write_first_date();
+	// So that its store is open when it is asked for something
+	globalThis.indexedDB?.databases?.().catch(console.warn);
 	await import("dexie");
 	await pause();
 	const { open } = await import("./opening.js");

@@ -1,11 +1,12 @@
 // The first date that a browser writes takes it longest, whichever thread asks: one beside the page does that.
 
-// Where a browser allows no such thread, or none comes
-const PATIENCE = 1_000;
+// Where a browser allows no such thread, or is slow to begin one, the page writes it after all
+const PATIENCE = 400;
 const SCRIPT = `
 	new Intl.DateTimeFormat("en-GB", { hour: "2-digit" }).format();
 	new Intl.DateTimeFormat(navigator.language, { weekday: "long", month: "long", timeZone: "UTC" }).format();
 	postMessage("written");
+	close();
 `;
 
 /** Have a first date written. Resolves when that is done, or can't be waited for. */
