@@ -37,7 +37,14 @@ async function fill() {
 }
 
 async function keep(cache, file) {
-	await cache.put(file, await ask(file));
+	const response = await ask(file);
+	if (!(await isOwn(file, response))) throw new Error(`${file}: of another version`);
+	await cache.put(file, response);
+}
+
+// Once the server has a new version, its shell names files that this worker doesn't keep
+async function isOwn(file, response) {
+	return file !== SHELL || (await response.clone().text()).includes(`"${self.VISITS.version}"`);
 }
 
 async function ask(file) {
@@ -60,7 +67,7 @@ async function answer(file) {
 	try {
 		const response = await ask(file);
 		// Without room it is asked for each time
-		await cache.put(file, response.clone()).catch(() => {});
+		if (await isOwn(file, response)) await cache.put(file, response.clone()).catch(() => {});
 		return response;
 	} catch {
 		return Response.error();

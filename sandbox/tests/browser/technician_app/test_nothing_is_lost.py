@@ -35,6 +35,15 @@ self.addEventListener("message", ({ data }) => {
 	if (data === "room again") Cache.prototype.put = put;
 });
 """
+NEW_SHELL = {"/visits": lambda text: text.replace('"visits-version" content="', '"visits-version" content="9-')}
+NEW_VERSION = {
+	**NEW_SHELL,
+	"/visits/worker.js": lambda text: text.replace('{"version": "', '{"version": "9-'),
+}
+KEPT_SHELLS = """async () => {
+	const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).match("/visits")));
+	return Promise.all(kept.filter(Boolean).map((response) => response.text()));
+}"""
 HOSTILE_WORKER = """
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (happened) => happened.waitUntil((async () => {
@@ -158,7 +167,7 @@ def test_new_version_waits_until_the_user_is_ready(
 	phone.open_visit(visit)
 	phone.go_offline()
 	write_note(phone, "Written with the old version.")
-	proxy.changes["/visits/worker.js"] = lambda text: text.replace('{"version": "', '{"version": "9-')
+	proxy.changes.update(NEW_VERSION)
 	phone.go_online()
 
 	phone.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/visits')).update()")
@@ -181,6 +190,30 @@ def test_new_version_waits_until_the_user_is_ready(
 		const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
 		return names.every((name, index) => name.startsWith("maintenance-visits-9-") === kept[index] > 0);
 	}""")
+
+
+def test_shell_of_another_version_is_shown_and_not_kept_beside_the_files_of_this_one(
+	get_phone: Callable[..., Phone], proxy: Proxy, visit: str
+):
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	phone.wait_until_kept()
+	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
+	proxy.changes.update(NEW_SHELL)
+	phone.page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+
+	phone.start()
+	assert phone.page.locator("meta[name=visits-version]").get_attribute("content").startswith("9-")
+	phone.page.wait_for_function(f"async () => (await caches.match('{script(phone)}')) !== undefined")
+	assert phone.page.evaluate(KEPT_SHELLS) == []
+
+	proxy.changes.clear()
+	phone.start()
+	(shell,) = phone.page.evaluate(KEPT_SHELLS)
+	assert '"9-' not in shell
+
+
+def script(phone: Phone) -> str:
+	return phone.page.locator("script[src*=visits]").get_attribute("src")
 
 
 def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
