@@ -22,8 +22,9 @@ IMAGES = "/assets/maintenance_visit_app/images"
 ICONS = {192: f"{IMAGES}/visits-192.png", 512: f"{IMAGES}/visits-512.png"}
 SCRIPT, STYLE, SCANNER = "visits.bundle.js", "visits.bundle.css", "visits_scanner.bundle.js"
 ACCENT, PAPER, NIGHT = "#0f766e", "#f4f5f3", "#101413"
-# The first string of a call of __(), whole or the beginning of a longer one
-CALL = re.compile(r"""\b__\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)""")
+# The first string of a call of __(), whole or the beginning of a longer one; and what it means there, the third argument
+STRING = r""" "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | `(?:[^`\\]|\\.)*` """
+CALL = re.compile(rf"\b__\(\s*({STRING})(?:,\s*\[\],\s*({STRING}))?", re.VERBOSE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
@@ -124,8 +125,14 @@ def get_texts() -> tuple[str, ...]:
 	"""Return what the app's sources give to `__()`. They lie on the server: a bench builds them there."""
 	folder = Path(frappe.get_app_path(APP, "public", "js", "visits"))
 	sources = [file for file in sorted(folder.rglob("*")) if file.suffix in (".js", ".vue")]
-	found = {unquote(text) for file in sources for text in CALL.findall(file.read_text())}
-	return tuple(sorted(found))
+	return tuple(sorted({text for file in sources for text in find_texts(file.read_text())}))
+
+
+def find_texts(source: str) -> list[str]:
+	"""Return the texts of the calls; with a context as Frappe's catalogues name them: "Text:Context"."""
+	return [
+		":".join(unquote(part) for part in (text, context) if part) for text, context in CALL.findall(source)
+	]
 
 
 def unquote(text: str) -> str:

@@ -78,5 +78,11 @@ class TestPage(VisitTestCase):
 
 	def test_texts_are_found_whatever_their_quotes(self):
 		source = """__("It's {0}", [1]) __('a "b"') __(`c`) not__("d") __( "e\\"f" )"""
-		found = [page.unquote(text) for text in page.CALL.findall(source)]
-		self.assertEqual(found, ["It's {0}", 'a "b"', "c", 'e"f'])
+		self.assertEqual(page.find_texts(source), ["It's {0}", 'a "b"', "c", 'e"f'])
+
+	def test_word_with_two_meanings_is_translated_as_what_it_means_there(self):
+		self.assertEqual(page.find_texts("""__("OK", [], "Of a Check")"""), ["OK:Of a Check"])
+		french = json.loads(self.open("/visits/messages/fr.json").get_data(as_text=True))
+		self.assertEqual(
+			french["OK:Maintenance Visit Check"], frappe._("OK", "fr", "Maintenance Visit Check")
+		)

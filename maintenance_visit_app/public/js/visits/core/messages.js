@@ -4,9 +4,9 @@ import { reactive } from "vue";
 
 const said = reactive({ language: "en", texts: {} });
 
-/** Return the text in the user's language, with {0}, {1} … filled in. */
-export function __(text, values = []) {
-	const translated = said.texts[text] || text;
+/** Return the text in the user's language, with {0}, {1} … filled in; by its `context` where the word has other meanings. */
+export function __(text, values = [], context = "") {
+	const translated = said.texts[context ? `${text}:${context}` : text] || text;
 	return translated.replace(/\{(\d+)\}/g, (whole, number) => values[number] ?? whole);
 }
 

@@ -22,7 +22,11 @@ export function get_type(type) {
 }
 
 export function get_result(result) {
-	return { OK: __("OK"), "Not OK": __("Not OK"), "Not Applicable": __("N/A") }[result];
+	return {
+		OK: __("OK", [], "Maintenance Visit Check"),
+		"Not OK": __("Not OK", [], "Maintenance Visit Check"),
+		"Not Applicable": __("N/A"),
+	}[result];
 }
 
 export function get_completion_words(status) {
