@@ -35,7 +35,9 @@ self.addEventListener("message", ({ data }) => {
 	if (data === "room again") Cache.prototype.put = put;
 });
 """
-NEW_SHELL = {"/visits": lambda text: text.replace('"visits-version" content="', '"visits-version" content="9-')}
+NEW_SHELL = {
+	"/visits": lambda text: text.replace('"visits-version" content="', '"visits-version" content="9-')
+}
 NEW_VERSION = {
 	**NEW_SHELL,
 	"/visits/worker.js": lambda text: text.replace('{"version": "', '{"version": "9-'),
