@@ -4,7 +4,7 @@ const BROWSER = [
 	...["URLSearchParams", "addEventListener", "clearTimeout", "console", "createImageBitmap", "crypto"],
 	...["devicePixelRatio", "document", "fetch", "globalThis", "history", "innerHeight", "innerWidth"],
 	...["location", "matchMedia", "navigator", "removeEventListener", "scrollTo", "scrollY", "setInterval"],
-	...["setTimeout", "window"],
+	...["setTimeout", "window", "Worker"],
 ].map(readonly);
 const WORKER = ["Response", "URL", "caches", "clients", "fetch", "self"];
 const NODE = ["console", "process", "URL"];
