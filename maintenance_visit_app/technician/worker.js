@@ -6,6 +6,18 @@ const SHELL = "/visits";
 const FILES = new Set(self.VISITS.files);
 // Rendered by the server for each request, and so asked for as soon as there is network
 const OWN = ["/visits/worker.js", "/visits/messages/"];
+// Where neither the shell is kept nor the server answers. A worker is the same for all, so it speaks two languages.
+const EXCUSE = `<!doctype html>
+<html lang="en">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Maintenance Visits</title>
+<body style="margin: 2rem; font: 1.1rem/1.5 system-ui, sans-serif">
+<p>The app can't be opened now. Nothing of your work was deleted: try again where there is network.</p>
+<p lang="fr">L'application ne peut pas s'ouvrir maintenant. Rien de votre travail n'a été supprimé : réessayez quand il y a du réseau.</p>
+<p><a href="" style="display: inline-block; padding: 0.75rem 0">Try again · <span lang="fr">Réessayer</span></a></p>
+</body>
+</html>`;
 
 self.addEventListener("install", (happened) => happened.waitUntil(fill()));
 self.addEventListener("activate", (happened) => happened.waitUntil(takeOver()));
@@ -61,15 +73,23 @@ async function takeOver() {
 }
 
 async function answer(file) {
-	const cache = await caches.open(CACHE);
-	const kept = await cache.match(file);
+	// Where the telephone is full, its cache may not even be opened
+	const cache = await caches.open(CACHE).catch(() => null);
+	const kept = await cache?.match(file).catch(() => null);
 	if (kept) return kept;
 	try {
 		const response = await ask(file);
 		// Without room it is asked for each time
-		if (await isOwn(file, response)) await cache.put(file, response.clone()).catch(() => {});
+		if (await isOwn(file, response)) await cache?.put(file, response.clone()).catch(() => {});
 		return response;
 	} catch {
-		return Response.error();
+		return file === SHELL ? getExcuse() : Response.error();
 	}
+}
+
+// A page that is an error counts as a fault of the worker: after three, Firefox drops it and, where less than 400 MB are
+// left, all that the site keeps, with the work that waits to be sent.
+function getExcuse() {
+	const headers = { "Content-Type": "text/html; charset=utf-8" };
+	return new Response(EXCUSE, { status: 503, headers });
 }

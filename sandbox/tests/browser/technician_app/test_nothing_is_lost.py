@@ -214,6 +214,26 @@ def test_shell_of_another_version_is_shown_and_not_kept_beside_the_files_of_this
 	assert '"9-' not in shell
 
 
+def test_page_that_can_neither_be_kept_nor_fetched_says_so_and_is_no_fault_of_the_worker(
+	get_phone: Callable[..., Phone], proxy: Proxy, visit: str
+):
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	phone.open_visit(visit)
+	phone.go_offline()
+	write_note(phone, "Written before the room was gone.")
+	phone.page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+
+	for _attempt in range(4):
+		answer = phone.page.goto(f"{proxy.address}/visits")
+		assert (answer.status, answer.from_service_worker) == (503, True)
+	expect(phone.page.locator("body")).to_contain_text("Nothing of your work was deleted")
+	expect(phone.page.locator("body")).to_contain_text("réessayez quand il y a du réseau")
+
+	phone.go_online()
+	phone.page.get_by_role("link", name="Try again").tap()
+	expect(phone.bar).to_contain_text("All is sent")
+
+
 def script(phone: Phone) -> str:
 	return phone.page.locator("script[src*=visits]").get_attribute("src")
 
