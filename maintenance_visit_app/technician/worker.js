@@ -31,7 +31,7 @@ self.addEventListener("fetch", (happened) => {
 // The page asks: nobody's code is swapped while a visit is open
 self.addEventListener("message", ({ data, source }) => {
 	if (data === "restart") self.skipWaiting();
-	if (data === "fill") fill().catch(() => {});
+	if (data === "serve") serve().catch(() => {});
 	if (data === "version") source.postMessage({ version: self.VISITS.version });
 });
 
@@ -40,7 +40,13 @@ function get_page(path) {
 	return is_app && !OWN.some((own) => path.startsWith(own)) && !FILES.has(path) ? SHELL : path;
 }
 
-// Another app's worker may delete all caches that it doesn't know: what is missing is fetched again.
+// A page that was on its way while the worker started isn't the worker's yet. Another app's worker may have deleted
+// all caches that it doesn't know.
+async function serve() {
+	await clients.claim();
+	await fill();
+}
+
 async function fill() {
 	const cache = await caches.open(CACHE);
 	const missing = [];

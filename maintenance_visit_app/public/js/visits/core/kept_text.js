@@ -20,10 +20,16 @@ export function use_kept_text(name) {
 		await keep_fact(key, kept)?.catch(console.warn);
 	}
 
+	// The field is empty once nothing is kept any more: who reloads at once doesn't find the text again
 	async function forget() {
 		clearTimeout(timer);
-		kept = text.value = "";
-		await keep_fact(key, "");
+		kept = text.value;
+		try {
+			await keep_fact(key, "");
+		} finally {
+			if (text.value === kept) text.value = "";
+			kept = "";
+		}
 	}
 
 	watch(text, () => {

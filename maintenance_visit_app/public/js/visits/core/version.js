@@ -2,21 +2,42 @@
 
 import { store } from "./store.js";
 
+// Milliseconds
+const TRY_AGAIN = 60_000;
+
 let waiting = null;
 
 export async function register() {
 	if (!navigator.serviceWorker) return;
+	document.addEventListener("visibilitychange", () => {
+		if (document.visibilityState === "visible") update().catch(() => {});
+	});
+	await install();
+}
+
+async function update() {
+	const registration = await navigator.serviceWorker.getRegistration("/visits");
+	await registration?.update();
+}
+
+async function install() {
 	const registration = await navigator.serviceWorker.register("/visits/worker.js", { scope: "/visits" });
 	offer(registration.waiting);
-	registration.addEventListener("updatefound", () => {
-		const found = registration.installing;
-		found.addEventListener("statechange", () => found.state === "installed" && offer(found));
+	follow(registration.installing);
+	registration.onupdatefound = () => follow(registration.installing);
+	registration.active?.postMessage("serve");
+}
+
+function follow(worker) {
+	worker?.addEventListener("statechange", () => {
+		if (worker.state === "installed") offer(worker);
+		// The network broke off while it came, and without it the app doesn't open in a cellar
+		if (worker.state === "redundant" && !navigator.serviceWorker.controller) install_later();
 	});
-	// Another app's worker may have thrown away what this one keeps
-	registration.active?.postMessage("fill");
-	document.addEventListener("visibilitychange", () => {
-		if (document.visibilityState === "visible") registration.update().catch(() => {});
-	});
+}
+
+function install_later() {
+	setTimeout(() => install().catch(install_later), TRY_AGAIN);
 }
 
 function offer(worker) {
