@@ -47,11 +47,13 @@ class TestList:
 		desk.show_many()
 
 		rows = desk.page.locator(".list-row")
-		early = rows.filter(has=desk.page.locator(f'a[data-name="{names["06:05:00"]}"]'))
-		late = rows.filter(has=desk.page.locator(f'a[data-name="{names["16:40:00"]}"]'))
+		early, late = (
+			rows.filter(has=desk.page.locator(f'a[data-name="{names[time]}"]'))
+			for time in ("06:05:00", "16:40:00")
+		)
 		expect(early).to_contain_text("06:05 · Hôtel Belledonne")
 		expect(early).to_contain_text("12 place Victor Hugo")
-		assert early.bounding_box()["y"] < late.bounding_box()["y"]
+		assert desk.box_at_rest(early)["y"] < desk.box_at_rest(late)["y"]
 		assert desk.width() <= 390
 		technicians = desk.page.evaluate("cur_list.filter_area.get().map((filter) => filter.slice(1, 4))")
 		assert ["service_person", "=", JULIE] in technicians
