@@ -60,20 +60,7 @@ def parser() -> argparse.ArgumentParser:
 	)
 	add_apps(demo_parser)
 	demo_parser.set_defaults(command=demo)
-	benchmark_parser = commands.add_parser("benchmark", help="time lists and reports with very many visits")
-	benchmark_parser.add_argument("--visits", type=int, default=100_000)
-	add_mariadb(benchmark_parser, "on a private MariaDB in place of SQLite")
-	benchmark_parser.set_defaults(command=benchmark)
-	benchmarks = benchmark_parser.add_subparsers()
-	routes_parser = benchmarks.add_parser("routes", help="plan published problems")
-	add_arguments(routes_parser).set_defaults(command=benchmark_routes)
-	board_parser = benchmarks.add_parser("board", help="time a full week on the dispatch board, in Chromium")
-	add_arguments_of_board(board_parser).set_defaults(command=benchmark_board)
-	add_mariadb(board_parser, "on a private MariaDB in place of SQLite")
-	telephone_parser = benchmarks.add_parser(
-		"telephone", help="time the technicians' app that is started without network, in Chromium"
-	)
-	add_arguments_of_telephone(telephone_parser).set_defaults(command=benchmark_telephone)
+	add_benchmarks(commands)
 	test_parser = commands.add_parser("test", help="prove everything")
 	test_parser.add_argument(
 		"pattern", nargs="*", help="part of a test's name, or a test file; all tests without"
@@ -90,6 +77,23 @@ def parser() -> argparse.ArgumentParser:
 	bench_parser.add_argument("arguments", nargs=argparse.REMAINDER, metavar="command")
 	bench_parser.set_defaults(command=bench)
 	return outer
+
+
+def add_benchmarks(commands) -> None:
+	benchmark_parser = commands.add_parser("benchmark", help="time lists and reports with very many visits")
+	benchmark_parser.add_argument("--visits", type=int, default=100_000)
+	add_mariadb(benchmark_parser, "on a private MariaDB in place of SQLite")
+	benchmark_parser.set_defaults(command=benchmark)
+	benchmarks = benchmark_parser.add_subparsers()
+	routes_parser = benchmarks.add_parser("routes", help="plan published problems")
+	add_arguments(routes_parser).set_defaults(command=benchmark_routes)
+	board_parser = benchmarks.add_parser("board", help="time a full week on the dispatch board, in Chromium")
+	add_arguments_of_board(board_parser).set_defaults(command=benchmark_board)
+	add_mariadb(board_parser, "on a private MariaDB in place of SQLite")
+	telephone_parser = benchmarks.add_parser(
+		"telephone", help="time the technicians' app that is started without network, in Chromium"
+	)
+	add_arguments_of_telephone(telephone_parser).set_defaults(command=benchmark_telephone)
 
 
 def add_mariadb(command: argparse.ArgumentParser, told: str) -> None:

@@ -115,7 +115,6 @@ def let_in(roles: list[str]) -> None:
 	"""Give roles on the visit what its file gives them. Uninstall takes it back."""
 	added = add_rules(VISIT, roles)
 	notes.write(notes.RULES, json.dumps([*get_added(), *added]))
-	frappe.clear_cache(doctype=VISIT)
 
 
 def remove_permissions() -> None:

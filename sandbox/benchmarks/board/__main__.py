@@ -2,13 +2,12 @@
 
 import datetime
 import os
-import shutil
 import sys
-from pathlib import Path
 
-from runtime import boot, databases, demo, site
+from runtime import boot, databases
 from runtime.background import running_demo
 
+from ..in_browser import make_site
 from .filling import make_week
 from .measuring import measure
 
@@ -18,22 +17,11 @@ FOLDER = boot.STATE / "sites" / f"benchmark-board-{databases.chosen().NAME}"
 def main(technicians: int, visits: int, times: int) -> None:
 	today = datetime.date.today()
 	monday = today + datetime.timedelta(days=7 - today.weekday())
-	fill(FOLDER, technicians, visits, monday)
+	make_site(FOLDER, lambda: make_week(technicians, visits, monday))
 	print(f"{technicians} technicians, {visits} visits of a week, {databases.chosen().NAME}")
 	with running_demo(FOLDER) as address:
 		for line in measure(address, os.environ["SANDBOX_CHROMIUM"], monday, times):
 			print(line, flush=True)
-
-
-def fill(folder: Path, technicians: int, visits: int, monday: datetime.date) -> None:
-	shutil.rmtree(folder, ignore_errors=True)
-	demo.prepare(folder, None, reset=False, history=False)
-	frappe = boot.boot(folder)
-	site.connect(frappe)
-	with site.quietly(folder):
-		make_week(technicians, visits, monday)
-	frappe.destroy()
-	databases.chosen().stop()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """How long a dispatcher waits: for the board, for another week, and for what she drags."""
 
 import datetime
-import statistics
 from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ..in_browser import tell
 
 DISPATCHER, PASSWORD = "claire.dubois@example.com", "demo"
 SIZE = {"width": 1366, "height": 900}
@@ -57,10 +58,6 @@ def measure(address: str, chromium: str, monday: datetime.date, times: int) -> I
 		yield tell("dragged card is in its place", [drawn for drawn, _answered in drags])
 		yield tell("server has answered", [answered for _drawn, answered in drags])
 		browser.close()
-
-
-def tell(title: str, milliseconds: list[float]) -> str:
-	return f"{title:36}{statistics.median(milliseconds):8.0f} ms, at most {max(milliseconds):.0f} ms"
 
 
 def open_first(browser: Browser, address: str, monday: datetime.date) -> float:

@@ -4,11 +4,11 @@ import datetime
 import os
 import shutil
 import sys
-from pathlib import Path
 
-from runtime import boot, databases, demo, site
+from runtime import boot, databases
 from runtime.background import running_demo
 
+from ..in_browser import make_site
 from .filling import make_visits
 from .measuring import measure_starts, synchronise
 
@@ -18,24 +18,13 @@ PROFILE = boot.STATE / "benchmark-telephone"
 
 def main(visits: int, times: int) -> None:
 	chromium = os.environ["SANDBOX_CHROMIUM"]
-	fill(FOLDER, visits)
+	make_site(FOLDER, lambda: make_visits(visits, datetime.date.today()))
 	shutil.rmtree(PROFILE, ignore_errors=True)
 	with running_demo(FOLDER) as address:
 		kept = synchronise(chromium, PROFILE, address)
 	print(f"{kept} visits on a telephone of 390 by 844; its browser is killed, and the server is gone")
 	for line in measure_starts(chromium, PROFILE, address, times):
 		print(line, flush=True)
-
-
-def fill(folder: Path, visits: int) -> None:
-	shutil.rmtree(folder, ignore_errors=True)
-	demo.prepare(folder, None, reset=False, history=False)
-	frappe = boot.boot(folder)
-	site.connect(frappe)
-	with site.quietly(folder):
-		make_visits(visits, datetime.date.today())
-	frappe.destroy()
-	databases.chosen().stop()
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 import os
 import signal
-import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from ..in_browser import tell
 
 TECHNICIAN, PASSWORD = "julie.perrin@example.com", "demo"
 # As it is, and as slow as a cheap telephone
@@ -46,8 +47,7 @@ def measure_starts(chromium: str, profile: Path, address: str, times: int) -> It
 	"""Yield a line for each slowdown: milliseconds until the first visit is seen, the median of `times` and the worst."""
 	for slowdown in SLOWDOWNS:
 		found = [start(chromium, profile, address, slowdown) for _ in range(times)]
-		title = f"list after a start, processor 1/{slowdown}"
-		yield f"{title:36}{statistics.median(found):8.0f} ms, at most {max(found):.0f} ms"
+		yield tell(f"list after a start, processor 1/{slowdown}", found)
 
 
 def start(chromium: str, profile: Path, address: str, slowdown: int) -> float:
