@@ -14,10 +14,11 @@ export async function open(is_written) {
 	const app = createApp(VisitsApp);
 	app.config.globalProperties.__ = __;
 	app.mount("#visits");
-	register().catch(console.warn);
 	await Promise.all([is_open, is_written]);
 	await pause();
 	show();
 	await pause();
-	if (await is_open) listen();
+	if (await is_open) await listen();
+	// Fetches every file once more, which would hold up the first visits
+	register().catch(console.warn);
 }

@@ -8,6 +8,7 @@ async function begin() {
 	const is_written = write_first_date();
 	// So that its store is open when it is asked for something
 	globalThis.indexedDB?.databases?.().catch(console.warn);
+	await pause();
 	await import("dexie");
 	await pause();
 	const { open } = await import("./opening.js");

@@ -6,6 +6,7 @@ import { by_time } from "./days.js";
 import { device, get_setting, is_full, keep_setting, open_person, remove_person } from "./database.js";
 import { __, get_language, speak } from "./messages.js";
 import * as outbox from "./outbox.js";
+import { pause } from "./pause.js";
 import { ask_to_keep } from "./pictures.js";
 import { get_session, get_texts, log_out, stop_requests } from "./server.js";
 import { alone, exchange, validate_own } from "./sync.js";
@@ -124,15 +125,16 @@ async function read_texts(language) {
 async function open(person) {
 	close();
 	speak(person.language, person.texts);
-	database = open_person(person.user);
+	const opened = (database = open_person(person.user));
 	// Removed in another tab, or by a newer version of the app
 	database.on("versionchange", begin_again);
 	// What is read of one that can't be opened never ends
 	await database.open();
 	await new Promise((resolve, reject) => {
 		subscription = liveQuery(read).subscribe({
-			next(found) {
-				Object.assign(store, found, { person });
+			async next(found) {
+				await pause();
+				if (database === opened) Object.assign(store, found, { person });
 				resolve();
 			},
 			error: (error) => reject(note_broken(error)),

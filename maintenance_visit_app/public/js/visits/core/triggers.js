@@ -17,12 +17,13 @@ export async function try_sync() {
 	timer = setTimeout(() => document.visibilityState === "visible" && try_sync(), wait);
 }
 
-export function listen() {
+/** Ask now, and whenever there may be news. Wait for the first answer, or for the lack of one. */
+export async function listen() {
 	addEventListener("online", try_sync);
 	document.addEventListener("visibilitychange", () => {
 		store.now = new Date();
 		if (document.visibilityState === "visible") try_sync();
 	});
 	setInterval(() => (store.now = new Date()), 30_000);
-	try_sync();
+	await try_sync();
 }
