@@ -228,7 +228,9 @@ def test_page_that_was_loaded_past_the_worker_is_the_workers_too(at_work: Phone)
 
 
 def test_worker_that_did_not_arrive_whole_is_fetched_again(get_phone: Callable[..., Phone], proxy: Proxy):
-	proxy.changes["/visits/worker.js"] = lambda text: text.replace('"/visits"', '"/assets/lost-on-the-way.js"', 1)
+	proxy.changes["/visits/worker.js"] = lambda text: text.replace(
+		'"/visits"', '"/assets/lost-on-the-way.js"', 1
+	)
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN)
 	phone.page.add_init_script(HURRY)
 	phone.start()
