@@ -17,6 +17,8 @@ PARTS = [f"PART-{number:02}" for number in range(15)]
 LAST_DAY = date(2026, 6, 30)
 VISITS_OF_A_SERIAL_NO, VISITS_OF_A_CUSTOMER = 25, 60
 BILL = {"is_return": 0, "return_against": None}
+# In one statement, as many as SQLite takes
+MOST_VALUES = 30_000
 COVERAGES = ["Billable", "Billable", "Under Warranty", "Under Contract"]
 
 Tables = dict[str, list[dict]]
@@ -35,9 +37,19 @@ def make_random_visits(number: int, days: int, seed: int = 1) -> Tables:
 
 
 def insert_rows(doctype: str, rows: list[dict]) -> None:
-	"""Insert rows that all have the same keys, in a few statements."""
-	if rows:
-		frappe.db.bulk_insert(doctype, list(rows[0]), (tuple(row.values()) for row in rows), chunk_size=5_000)
+	"""Insert rows that all have the same keys, in a few statements.
+
+	The database's driver quotes what they say: Frappe's bulk_insert, which builds a query of it, takes ten times as long.
+	"""
+	if not rows:
+		return
+	columns = ", ".join(f"`{column}`" for column in rows[0])
+	places = f"({', '.join(['%s'] * len(rows[0]))})"
+	length = MOST_VALUES // len(rows[0])
+	for start in range(0, len(rows), length):
+		portion = rows[start : start + length]
+		query = f"insert into `tab{doctype}` ({columns}) values {', '.join([places] * len(portion))}"
+		frappe.db.sql(query, [value for row in portion for value in row.values()])
 
 
 class Firm:

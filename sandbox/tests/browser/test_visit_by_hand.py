@@ -69,6 +69,7 @@ def test_serial_numbers_offered_are_those_of_the_item_and_groups_are_no_technici
 	desk.open("maintenance-visit", "new")
 	desk.choose("customer", "Hôtel Belledonne")
 	desk.choose_in_row(1, "item_code", "CLIM-50")
+	desk.page.wait_for_function("cur_frm.doc.purposes[0].item_name")
 
 	assert desk.offers_in_row(1, "serial_no") == ["CL50-2022-0210", "CL50-2022-0211"]
 	assert "Techniciens Isère" not in desk.offers_in_row(1, "service_person")
