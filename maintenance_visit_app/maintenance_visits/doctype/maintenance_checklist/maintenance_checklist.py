@@ -1,11 +1,9 @@
 from typing import TYPE_CHECKING
 
-from frappe.model.document import Document
-
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import values
+from maintenance_visit_app.maintenance_visits.checked_document import CheckedDocument
 
 
-class MaintenanceChecklist(Document):
+class MaintenanceChecklist(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -26,6 +24,3 @@ class MaintenanceChecklist(Document):
 		tasks: DF.Table[MaintenanceChecklistTask]
 		title: DF.Data
 	# end: auto-generated types
-
-	def before_validate(self) -> None:
-		values.validate_single_values(self)

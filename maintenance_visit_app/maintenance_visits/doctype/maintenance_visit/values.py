@@ -20,7 +20,7 @@ DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([T ].*)?")
 # The parts' own rule tells what a quantity may be
 RULED_ELSEWHERE = ("qty",)
 MANY = (list, tuple, dict, set)
-TEXTS = ("Data", "Small Text", "Text", "Text Editor", "Long Text")
+TEXTS = ("Data", "Color", "Small Text", "Text", "Text Editor", "Long Text")
 TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,6})?)?")
 
 

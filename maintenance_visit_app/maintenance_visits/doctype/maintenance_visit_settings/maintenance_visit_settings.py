@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cast, cint, escape_html
 
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import values
+from maintenance_visit_app.maintenance_visits.checked_document import CheckedDocument
 
 VROOM = "VROOM"
 # What Leaflet writes into an address; another thing in braces, such as {apikey}, is left to be filled in by nobody
@@ -24,7 +23,7 @@ class MapTilesError(frappe.ValidationError):
 	pass
 
 
-class MaintenanceVisitSettings(Document):
+class MaintenanceVisitSettings(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -63,10 +62,6 @@ class MaintenanceVisitSettings(Document):
 			if field.default and field.fieldname not in stored:
 				self.set(field.fieldname, cast(field.fieldtype, field.default))
 		return self
-
-	def before_validate(self) -> None:
-		values.validate_single_values(self)
-		values.validate_values(self)
 
 	def validate(self) -> None:
 		self.validate_planner()

@@ -6,6 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, format_time, to_timedelta
 
+from maintenance_visit_app.maintenance_visits.checked_document import CheckedDocument
 from maintenance_visit_app.maintenance_visits.positions import get_checked_position
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -23,7 +24,7 @@ class NotAPersonError(frappe.ValidationError):
 	pass
 
 
-class TechnicianProfile(Document):
+class TechnicianProfile(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,8 +1,10 @@
 import frappe
+from frappe.desk.form.save import savedocs
 
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import SALES_TEAM
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import WindowError
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
 from maintenance_visit_app.maintenance_visits.doctype.technician_profile.technician_profile import (
 	ColorError,
 	NotAPersonError,
@@ -45,6 +47,38 @@ class TestTechnicianProfile(VisitTestCase):
 				make_profile(make_person("Ada Roux"), color=odd)
 
 		self.assertEqual(make_profile(make_person("Eve Roux"), color="#1F78b4").color, "#1F78b4")
+
+	def test_what_a_profile_cannot_hold_is_told_to_who_sends_it_and_nothing_is_saved(self):
+		profile = make_profile(make_person("Ada Roux"), [("Monday", "08:00", "12:00")])
+		before = profile.reload().as_dict()
+		for fieldname, value, *fragments in (
+			("service_person", ["Ada Roux"], "Technician", "it is a list"),
+			("holiday_list", {"name": "2030"}, "Holiday List", "it is a list"),
+			("color", ["#1f78b4"], "Color", "it is a list"),
+			("home_position", ["45.18850, 5.72450"], "Position", "it is a list"),
+			("idx", 1e30, "Index", "it is too large"),
+		):
+			with self.subTest(fieldname), self.assert_throws(OddValueError, *fragments):
+				savedocs(frappe.as_json({**before, fieldname: value}), "Save")
+		for fieldname, value, *fragments in (
+			("from_time", "25:99", "Row #1", "From"),
+			("to_time", "noon", "Row #1", "To"),
+			("weekday", ["Monday"], "Row #1", "Weekday", "it is a list"),
+		):
+			row = {**before["working_hours"][0], fieldname: value}
+			with self.subTest(fieldname), self.assert_throws(OddValueError, *fragments):
+				savedocs(frappe.as_json({**before, "working_hours": [row]}), "Save")
+		for fieldname, number, error in (("color", 5, ColorError), ("home_position", 5.5, PositionError)):
+			with self.subTest(fieldname), self.assert_throws(error, str(number)):
+				savedocs(frappe.as_json({**before, fieldname: number}), "Save")
+		self.assertEqual(profile.reload().as_dict(), before)
+
+	def test_calendar_of_a_list_of_technicians_is_refused(self):
+		calendar = {"doctype": "Visit Calendar", "service_person": [make_person("Ada Roux")]}
+		number = frappe.db.count("Visit Calendar")
+		with self.assert_throws(OddValueError, "Technician", "it is a list"):
+			savedocs(frappe.as_json(calendar), "Save")
+		self.assertEqual(frappe.db.count("Visit Calendar"), number)
 
 
 class TestWindow(VisitTestCase):

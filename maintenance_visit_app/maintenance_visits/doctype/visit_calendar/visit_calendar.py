@@ -2,10 +2,10 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
-from frappe.model.document import Document
+from maintenance_visit_app.maintenance_visits.checked_document import CheckedDocument
 
 
-class VisitCalendar(Document):
+class VisitCalendar(CheckedDocument):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
