@@ -20,5 +20,5 @@ export async function open(is_written) {
 	await pause();
 	if (await is_open) await listen();
 	// Fetches every file once more, which would hold up the first visits
-	register().catch(console.warn);
+	register();
 }

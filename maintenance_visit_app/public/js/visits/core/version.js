@@ -6,13 +6,15 @@ import { store } from "./store.js";
 const TRY_AGAIN = 60_000;
 
 let waiting = null;
+let timer = null;
 
-export async function register() {
+/** Have the worker come, as soon as the network lets it, and new versions of it, too. */
+export function register() {
 	if (!navigator.serviceWorker) return;
 	document.addEventListener("visibilitychange", () => {
 		if (document.visibilityState === "visible") update().catch(() => {});
 	});
-	await install();
+	install().catch(install_later);
 }
 
 async function update() {
@@ -36,8 +38,10 @@ function follow(worker) {
 	});
 }
 
+// Once, whoever asks for it
 function install_later() {
-	setTimeout(() => install().catch(install_later), TRY_AGAIN);
+	clearTimeout(timer);
+	timer = setTimeout(() => install().catch(install_later), TRY_AGAIN);
 }
 
 function offer(worker) {
