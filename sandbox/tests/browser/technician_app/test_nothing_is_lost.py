@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from desk import KARIM, LOOK_AGAIN, OTHER_TECHNICIAN, PATIENCE, TECHNICIAN
+from desk import KARIM, OTHER_TECHNICIAN, TECHNICIAN
 from phone import Office, Phone
 from playwright.sync_api import expect
 from proxy import Proxy
@@ -85,11 +85,16 @@ def write_note(phone: Phone, text: str) -> None:
 
 def wait_for_comment(phone: Phone, get_comments: Callable[[str], str], visit: str, text: str) -> None:
 	"""What is sent beside what was refused may arrive after the refusal is told."""
+	wait_until(phone, lambda: text in get_comments(visit))
+	assert text in get_comments(visit)
+
+
+def wait_until(phone: Phone, is_so: Callable[[], bool]) -> None:
+	"""Until that is so, or has taken too long: the page goes on meanwhile."""
 	for _attempt in range(MOST_ATTEMPTS):
-		if text in get_comments(visit):
+		if is_so():
 			return
 		phone.page.wait_for_timeout(500)
-	raise AssertionError(f"{text!r} did not arrive: {get_comments(visit)!r}")
 
 
 @pytest.fixture
@@ -240,15 +245,13 @@ def test_worker_that_did_not_arrive_whole_is_fetched_again(
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN)
 	phone.page.add_init_script(HURRY)
 	phone.start()
-	for _ in range(PATIENCE // LOOK_AGAIN):
-		if len(asked) > 1:
-			break
-		phone.page.wait_for_timeout(LOOK_AGAIN)
+	expect(phone.bar).to_contain_text("All is sent")
+	wait_until(phone, lambda: len(asked) > 1)
+	assert len(asked) > 1
 
 	proxy.changes.clear()
 	phone.go_offline()
 	phone.start()
-	assert len(asked) > 1
 
 
 def test_page_that_can_neither_be_kept_nor_fetched_says_so_and_is_no_fault_of_the_worker(
