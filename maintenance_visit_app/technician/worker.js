@@ -26,7 +26,11 @@ self.addEventListener("fetch", (happened) => {
 	const url = new URL(request.url);
 	if (request.method !== "GET" || url.origin !== self.location.origin) return;
 	const path = request.mode === "navigate" ? get_page(url.pathname) : url.pathname;
-	if (FILES.has(path)) happened.respondWith(answer(path));
+	if (!FILES.has(path)) return;
+	const answered = answer(path);
+	happened.respondWith(answered);
+	// Another app's worker may have deleted all caches that it doesn't know
+	if (path === SHELL) happened.waitUntil(answered.then(fill).catch(() => {}));
 });
 // The page asks: nobody's code is swapped while a visit is open
 self.addEventListener("message", ({ data, source }) => {
@@ -40,8 +44,7 @@ function get_page(path) {
 	return is_app && !OWN.some((own) => path.startsWith(own)) && !FILES.has(path) ? SHELL : path;
 }
 
-// A page that was on its way while the worker started isn't the worker's yet. Another app's worker may have deleted
-// all caches that it doesn't know.
+// A page that was on its way while the worker started isn't the worker's yet
 async function serve() {
 	await clients.claim();
 	await fill();
@@ -51,18 +54,20 @@ async function fill() {
 	const cache = await caches.open(CACHE);
 	const missing = [];
 	for (const file of FILES) if (!(await cache.match(file))) missing.push(file);
-	await Promise.all(missing.map((file) => keep(cache, file)));
+	await Promise.all(missing.filter((file) => file !== SHELL).map((file) => keep(cache, file)));
+	// Last: where the shell is kept, all that it names is, too
+	if (missing.includes(SHELL)) await keep(cache, SHELL);
 }
 
 async function keep(cache, file) {
 	const response = await ask(file);
-	if (!(await isOwn(file, response))) throw new Error(`${file}: of another version`);
+	if (file === SHELL && !(await isOwn(response))) throw new Error(`${file}: of another version`);
 	await cache.put(file, response);
 }
 
 // Once the server has a new version, its shell names files that this worker doesn't keep
-async function isOwn(file, response) {
-	return file !== SHELL || (await response.clone().text()).includes(`"${self.VISITS.version}"`);
+async function isOwn(shell) {
+	return (await shell.clone().text()).includes(`"${self.VISITS.version}"`);
 }
 
 async function ask(file) {
@@ -86,7 +91,7 @@ async function answer(file) {
 	try {
 		const response = await ask(file);
 		// Without room it is asked for each time
-		if (await isOwn(file, response)) await cache?.put(file, response.clone()).catch(() => {});
+		if (file !== SHELL) await cache?.put(file, response.clone()).catch(() => {});
 		return response;
 	} catch {
 		return file === SHELL ? getExcuse() : Response.error();

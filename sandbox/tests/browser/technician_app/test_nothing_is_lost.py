@@ -46,6 +46,10 @@ KEPT_SHELLS = """async () => {
 	const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).match("/visits")));
 	return Promise.all(kept.filter(Boolean).map((response) => response.text()));
 }"""
+KEPT_FILES = """async () => {
+	const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+	return kept.flat().map(({ url }) => new URL(url).pathname).sort();
+}"""
 # A minute takes a second
 HURRY = """const wait = setTimeout;
 window.setTimeout = (told, time, ...given) => wait(told, time === 60_000 ? 1_000 : time, ...given);"""
@@ -219,6 +223,7 @@ def test_shell_of_another_version_is_shown_and_not_kept_beside_the_files_of_this
 
 	proxy.changes.clear()
 	phone.start()
+	phone.page.wait_for_function(f"async () => (await ({KEPT_SHELLS})()).length")
 	(shell,) = phone.page.evaluate(KEPT_SHELLS)
 	assert '"9-' not in shell
 
@@ -286,6 +291,8 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
 	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
+	phone.page.wait_for_function(f"async () => (await ({KEPT_FILES})()).includes('/visits')")
+	kept = phone.page.evaluate(KEPT_FILES)
 	phone.page.evaluate("navigator.serviceWorker.register('/sw.js')")
 	phone.page.wait_for_function("async () => !(await caches.keys()).length")
 	# Without room for what was deleted
@@ -300,10 +307,7 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	}""")
 
 	phone.start()
-	phone.page.wait_for_function("""async () => {
-		const [name] = await caches.keys();
-		return name && (await (await caches.open(name)).keys()).length >= 6;
-	}""")
+	phone.page.wait_for_function(f"async (kept) => `${{await ({KEPT_FILES})()}}` === `${{kept}}`", arg=kept)
 	phone.close()
 	phone.open(offline=True).start()
 	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
