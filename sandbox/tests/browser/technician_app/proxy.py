@@ -10,12 +10,16 @@ OWN_HEADERS = ("connection", "keep-alive", "transfer-encoding", "content-length"
 
 
 class Proxy:
-	"""`answers` has {path: (type, text)} of what is answered here; `changes` has {path: function of the site's text}."""
+	"""`answers` has {path: (type, text)} of what is answered here; `changes` has {path: function of the site's text}.
+
+	What is `lost` is answered with an error.
+	"""
 
 	def __init__(self, site: str):
 		self.site = urlsplit(site).netloc
 		self.answers: dict[str, tuple[str, str]] = {}
 		self.changes: dict = {}
+		self.lost: set[str] = set()
 		self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("OfThisProxy", (Handler,), {"proxy": self}))
 		self.server.daemon_threads = True
 		self.address = f"http://127.0.0.1:{self.server.server_port}"
@@ -34,6 +38,9 @@ class Handler(BaseHTTPRequestHandler):
 
 	def answer(self) -> None:
 		path = urlsplit(self.path).path
+		if path in self.proxy.lost:
+			self.send(502, [], b"")
+			return
 		if path in self.proxy.answers:
 			kind, text = self.proxy.answers[path]
 			self.send(200, [("Content-Type", kind), ("Cache-Control", "no-cache")], text.encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from desk import KARIM, OTHER_TECHNICIAN, TECHNICIAN
@@ -228,6 +229,28 @@ def test_shell_of_another_version_is_shown_and_not_kept_beside_the_files_of_this
 	assert '"9-' not in shell
 
 
+def test_shell_is_kept_once_all_that_it_names_is_kept(get_phone: Callable[..., Phone], proxy: Proxy):
+	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
+	phone.wait_until_kept()
+	phone.wait_until_quiet()
+	kept, lost = phone.page.evaluate(KEPT_FILES), urlsplit(script(phone)).path
+	phone.page.evaluate(DELETE_CACHES)
+	proxy.lost.add(lost)
+
+	phone.page.goto(f"{proxy.address}/visits")
+	without = [file for file in kept if file not in ("/visits", lost)]
+	wait_until_these_are_kept(phone, without)
+	phone.context.set_offline(True)
+	assert phone.page.goto(f"{proxy.address}/visits").status == 503
+
+	proxy.lost.clear()
+	phone.go_online()
+	phone.start()
+	wait_until_these_are_kept(phone, kept)
+	phone.context.set_offline(True)
+	phone.start()
+
+
 def test_page_that_was_loaded_past_the_worker_is_the_workers_too(at_work: Phone):
 	# As where the worker took over while the page was on its way: it has no worker, until it asks for it
 	at_work.context.new_cdp_session(at_work.page).send("Page.reload", {"ignoreCache": True})
@@ -279,6 +302,12 @@ def test_page_that_can_neither_be_kept_nor_fetched_says_so_and_is_no_fault_of_th
 	expect(phone.bar).to_contain_text("All is sent")
 
 
+def wait_until_these_are_kept(phone: Phone, files: list[str]) -> None:
+	phone.page.wait_for_function(
+		f"async (files) => `${{await ({KEPT_FILES})()}}` === `${{files}}`", arg=files
+	)
+
+
 def script(phone: Phone) -> str:
 	return phone.page.locator("script[src*=visits]").get_attribute("src")
 
@@ -307,7 +336,7 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	}""")
 
 	phone.start()
-	phone.page.wait_for_function(f"async (kept) => `${{await ({KEPT_FILES})()}}` === `${{kept}}`", arg=kept)
+	wait_until_these_are_kept(phone, kept)
 	phone.close()
 	phone.open(offline=True).start()
 	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
