@@ -47,6 +47,7 @@ LATE = (
 	"sqlite_types",
 	"sqlite_functions",
 	"transactions",
+	"sqlite_connections",
 	"index_names",
 	"table_alteration",
 	"cache",
@@ -63,7 +64,7 @@ ONLY_ON = dict.fromkeys(
 	(
 		*("query_builder", "insert_ignore", "row_locks"),
 		*("sqlite_parameters", "sqlite_types", "sqlite_functions"),
-		*("transactions", "index_names", "table_alteration"),
+		*("transactions", "sqlite_connections", "index_names", "table_alteration"),
 	),
 	"sqlite",
 )

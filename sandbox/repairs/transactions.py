@@ -14,9 +14,8 @@ WAIT_MILLISECONDS = 60_000
 EDITS = [
 	Edit(
 		PATH,
-		"return sqlite3.connect(db_path, detect_types=sqlite3.PARSE_DECLTYPES, timeout=15)",
-		"return sqlite3.connect("
-		'db_path, detect_types=sqlite3.PARSE_DECLTYPES, timeout=15, isolation_level="IMMEDIATE")',
+		"sqlite3.PARSE_DECLTYPES, timeout=15)",
+		'sqlite3.PARSE_DECLTYPES, timeout=15, isolation_level="IMMEDIATE")',
 	),
 	Edit(PATH, '"busy_timeout": 5000,', f'"busy_timeout": {WAIT_MILLISECONDS},'),
 	Edit(
