@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 from frappe import _
 from frappe.utils import strip_html
 
+from maintenance_visit_app.dispatch.period import list_days
 from maintenance_visit_app.records import get_by_name, has_doctype
 
 
@@ -100,7 +101,6 @@ def group_leaves(applications: list[dict]) -> dict[str, dict[date, Absence]]:
 
 
 def get_days(leave: dict) -> Iterator[tuple[date, Absence]]:
-	for number in range((leave.to_date - leave.from_date).days + 1):
-		day = leave.from_date + timedelta(days=number)
+	for day in list_days(leave.from_date, leave.to_date):
 		is_half = bool(leave.half_day) and day == (leave.half_day_date or leave.from_date)
 		yield day, Absence(_("Half a day off") if is_half else _("On leave"), is_half)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 from frappe import _
@@ -13,6 +13,7 @@ from frappe.utils import cstr, today
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.changes import get_last_number
 from maintenance_visit_app.dispatch.loading import Loaded, load
+from maintenance_visit_app.dispatch.period import list_days
 from maintenance_visit_app.dispatch.reasons import sentence
 from maintenance_visit_app.dispatch.routing.remarks import get_remarks
 from maintenance_visit_app.dispatch.technicians import PROFILE, Technician, get_technicians
@@ -100,7 +101,6 @@ def tell_technicians(technicians: Iterable[Technician], first: date, last: date)
 
 
 def tell_technician(person: Technician, first: date, last: date) -> dict:
-	days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
 	return {
 		"name": person.name,
 		"color": person.color,
@@ -113,7 +113,7 @@ def tell_technician(person: Technician, first: date, last: date) -> dict:
 				"minutes": person.get_minutes(day),
 				"absence": person.absences[day].reason if day in person.absences else None,
 			}
-			for day in days
+			for day in list_days(first, last)
 		],
 	}
 

@@ -1,7 +1,7 @@
 """A technician's days on paper or by mail: what each visit tells, besides when it is."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 from frappe import _
@@ -11,6 +11,7 @@ from frappe.utils import cstr, format_date, get_url_to_form
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.sales_persons import get_users
 from maintenance_visit_app.dispatch.board import validate_days
+from maintenance_visit_app.dispatch.period import list_days
 from maintenance_visit_app.dispatch.technicians import get_rows
 from maintenance_visit_app.dispatch.visits import VISIT, get_visits, group
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
@@ -86,8 +87,7 @@ def get_days_of_technicians(first: date, last: date, technicians: set[str]) -> d
 
 def get_days(visit: dict, first: date, last: date) -> list[date]:
 	"""Return the visit's days among these."""
-	begin, end = max(visit["mntc_date"], first), min(visit["end_day"], last)
-	return [begin + timedelta(days=number) for number in range((end - begin).days + 1)]
+	return list_days(max(visit["mntc_date"], first), min(visit["end_day"], last))
 
 
 def tell_by_mail(visit: dict, detail: dict, day: date) -> dict:

@@ -10,6 +10,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from maintenance_visit_app.dispatch import learning
 from maintenance_visit_app.dispatch.osrm import get_matrix
+from maintenance_visit_app.dispatch.period import list_days
 from maintenance_visit_app.dispatch.routing.problem import Job, Planned, Problem, Shift, Window
 from maintenance_visit_app.dispatch.technicians import Technician
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_whole_days
@@ -91,8 +92,8 @@ def load(
 
 
 def get_shifts(person: Technician, first: date, last: date, places: Places) -> Iterator[Shift]:
-	for number in range((last - first).days + 1):
-		hours = person.get_hours(first + timedelta(days=number))
+	for number, day in enumerate(list_days(first, last)):
+		hours = person.get_hours(day)
 		if not hours:
 			continue
 		start = number * DAY

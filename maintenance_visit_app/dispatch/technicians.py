@@ -13,6 +13,7 @@ from frappe.query_builder import DocType
 from frappe.utils import to_timedelta
 
 from maintenance_visit_app.dispatch.absences import Absence, get_absences
+from maintenance_visit_app.dispatch.period import list_days
 from maintenance_visit_app.maintenance_visits.planning.workload import get_names_of_technicians
 from maintenance_visit_app.maintenance_visits.positions import Position, read_position
 from maintenance_visit_app.records import get_by_name
@@ -113,8 +114,7 @@ def make_technicians(persons: list[dict], profiles: dict, first: date, last: dat
 
 
 def get_days_off(first: date, last: date) -> dict[date, Absence]:
-	gone = Absence(_("No longer at work"))
-	return {first + timedelta(days=number): gone for number in range((last - first).days + 1)}
+	return dict.fromkeys(list_days(first, last), Absence(_("No longer at work")))
 
 
 def get_hours(names: list[str]) -> dict[str, dict[int, Hours]]:
