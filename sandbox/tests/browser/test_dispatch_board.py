@@ -4,10 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from board import FRIDAY, MONDAY, THURSDAY, TUESDAY, Board
-from desk import DISPATCHER, JULIE, KARIM, Desk
+from desk import DISPATCHER, JULIE, KARIM, Desk, today
 from playwright.sync_api import expect
 
 HOUR = 3600
+# Twenty seconds take three
+HURRY = """const again = setInterval;
+window.setInterval = (told, time, ...given) => again(told, time === 20_000 ? 3_000 : time, ...given);"""
+# What the board's clock says: hours and minutes as minutes
+SET_CLOCK = """(minutes) => {
+	const { get_now } = maintenance_visit_app.dispatch;
+	maintenance_visit_app.dispatch.get_now = () => ({ ...get_now(), minutes });
+}"""
 
 
 @pytest.fixture
@@ -47,6 +55,20 @@ def test_hours_of_a_day_are_dragged_and_stretched(board: Board):
 	board.page.mouse.move(box["x"] + (17 * 60 - first) * per_minute, card["y"] + 20, steps=6)
 	board.page.mouse.up()
 	board.desk.wait_for_value("Maintenance Visit", visit, "planned_duration", 2.5 * HOUR)
+
+
+def test_line_of_the_present_moves_on_while_nothing_else_does(board: Board):
+	board.page.add_init_script(HURRY)
+	board.open(day=today())
+	board.page.evaluate(SET_CLOCK, 10 * 60)
+	board.page.locator(f"[data-open-day='{today()}']").click()
+	line = board.cell(JULIE, today()).locator(".dispatch-now")
+	expect(line).to_be_visible()
+	drawn = line.element_handle()
+	before = board.desk.box_at_rest(line)["x"]
+
+	board.page.evaluate(SET_CLOCK, 11 * 60)
+	board.page.wait_for_function("([line, x]) => line.getBoundingClientRect().x > x", arg=[drawn, before])
 
 
 def test_all_of_it_by_keyboard(board: Board):

@@ -68,7 +68,7 @@ maintenance_visit_app.dispatch.Board = class {
 		const soon = frappe.utils.debounce(() => this.is_open() && this.load(true), 700);
 		this.hear = ({ doctype }) => doctype === "Maintenance Visit" && soon();
 		$(window).on("resize", () => this.is_open() && this.fit());
-		window.setInterval(() => this.is_open() && !document.hidden && this.load(true), 20_000);
+		window.setInterval(() => this.is_open() && !document.hidden && this.look_again(), 20_000);
 		// A tip is what is read out; it is written when it is wanted
 		this.$root.on("mouseenter", ".dispatch-card:not([title])", ({ currentTarget: card }) => {
 			card.title = [card.getAttribute("aria-label"), card.dataset.visit].filter(Boolean).join("\n");
@@ -76,6 +76,11 @@ maintenance_visit_app.dispatch.Board = class {
 		this.$root.on("click", "[data-open-day]", ({ currentTarget }) => {
 			this.go("day", currentTarget.dataset.openDay);
 		});
+	}
+
+	look_again() {
+		this.lanes.move_now();
+		this.load(true);
 	}
 
 	is_open() {

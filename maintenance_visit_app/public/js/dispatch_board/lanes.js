@@ -134,6 +134,18 @@ maintenance_visit_app.dispatch.Lanes = class {
 		return technician.days.find((each) => each.day === day) || { hours: [], minutes: 0 };
 	}
 
+	/** How far right a time of the day is, in percent of the hours that are shown. */
+	get_share(minutes) {
+		const { from, to } = this;
+		return ((Math.min(Math.max(minutes, from), to) - from) / (to - from)) * 100;
+	}
+
+	/** Time goes by in lanes that aren't drawn anew, too. */
+	move_now() {
+		const { minutes } = maintenance_visit_app.dispatch.get_now();
+		this.$root.find(".dispatch-now").css("left", `${this.get_share(minutes)}%`);
+	}
+
 	/** Which hours a day shows: those of work and of visits, and some around. */
 	set_hours() {
 		const [day] = this.board.days;

@@ -48,14 +48,9 @@ maintenance_visit_app.dispatch.Timeline = class {
 		return tracks;
 	}
 
-	get_share(minutes) {
-		const { from, to } = this.lanes;
-		return ((Math.min(Math.max(minutes, from), to) - from) / (to - from)) * 100;
-	}
-
 	draw_at(visit, track) {
-		const left = this.get_share(visit.start);
-		const width = this.get_share(visit.start + visit.minutes) - left;
+		const left = this.lanes.get_share(visit.start);
+		const width = this.lanes.get_share(visit.start + visit.minutes) - left;
 		return this.make_card(visit).draw(`left: ${left}%; width: ${width}%; --track: ${track}`, "day");
 	}
 
@@ -66,7 +61,9 @@ maintenance_visit_app.dispatch.Timeline = class {
 		for (let number = 0; number < borders.length; number += 2) {
 			pairs.push([borders[number], borders[number + 1]]);
 		}
-		const bands = pairs.filter(([from, to]) => from < to).map((pair) => pair.map((at) => this.get_share(at)));
+		const bands = pairs
+			.filter(([from, to]) => from < to)
+			.map((pair) => pair.map((at) => this.lanes.get_share(at)));
 		const text = frappe.utils.escape_html(this.of_day.absence || "");
 		return bands
 			.map(
@@ -80,6 +77,6 @@ maintenance_visit_app.dispatch.Timeline = class {
 		if (this.day !== this.lanes.board.data.today) return "";
 		const { minutes: at } = maintenance_visit_app.dispatch.get_now();
 		if (at < this.lanes.from || at > this.lanes.to) return "";
-		return `<div class="dispatch-now" style="left: ${this.get_share(at)}%"></div>`;
+		return `<div class="dispatch-now" style="left: ${this.lanes.get_share(at)}%"></div>`;
 	}
 };
