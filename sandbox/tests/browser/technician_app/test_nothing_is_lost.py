@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from desk import KARIM, OTHER_TECHNICIAN, TECHNICIAN
 from phone import Office, Phone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from proxy import Proxy
 from visits import make_checklist, plan
 
@@ -192,6 +192,8 @@ def test_new_version_waits_until_the_user_is_ready(
 	other_tab = phone.context.new_page()
 	other_tab.goto(f"{phone.address}/visits")
 	expect(other_tab.get_by_text(news)).to_be_visible()
+	load_past_the_worker(phone, other_tab)
+	expect(other_tab.get_by_text(news)).to_be_visible()
 	for page in (phone.page, other_tab):
 		with page.expect_navigation():
 			page.get_by_role("button", name="Restart").tap()
@@ -252,9 +254,7 @@ def test_shell_is_kept_once_all_that_it_names_is_kept(get_phone: Callable[..., P
 
 
 def test_page_that_was_loaded_past_the_worker_is_the_workers_too(at_work: Phone):
-	# As where the worker took over while the page was on its way: it has no worker, until it asks for it
-	at_work.context.new_cdp_session(at_work.page).send("Page.reload", {"ignoreCache": True})
-	at_work.page.wait_for_load_state()
+	load_past_the_worker(at_work, at_work.page)
 	at_work.go_offline()
 	at_work.page.reload()
 	expect(at_work.step("Check In")).to_be_visible()
@@ -308,6 +308,12 @@ def wait_until_these_are_kept(phone: Phone, files: list[str]) -> None:
 	)
 
 
+def load_past_the_worker(phone: Phone, page: Page) -> None:
+	"""As where the worker took over while the page was on its way: it has no worker, until it asks for it."""
+	with page.expect_navigation():
+		phone.context.new_cdp_session(page).send("Page.reload", {"ignoreCache": True})
+
+
 def script(phone: Phone) -> str:
 	return phone.page.locator("script[src*=visits]").get_attribute("src")
 
@@ -356,8 +362,10 @@ def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str
 	at_work.draw_signature()
 	at_work.button("Keep Signature").tap()
 	# On top of both dialogs, where a finger reaches it; and the customer needn't sign again
-	told = at_work.page.locator(".pad .toast", has_text="The telephone's memory is full").last
+	told = at_work.page.locator(".pad .toast", has_text="The telephone's memory is full")
 	expect(told).to_be_visible()
+	for button in ("Back", "Clear", "Keep Signature"):
+		at_work.button(button).last.click(trial=True)
 	told.get_by_role("button", name="Close").tap()
 	expect(at_work.button("Keep Signature")).to_be_enabled()
 	at_work.page.locator(".pad").get_by_role("button", name="Back").tap()

@@ -24,15 +24,16 @@ async function update() {
 
 async function install() {
 	const registration = await navigator.serviceWorker.register("/visits/worker.js", { scope: "/visits" });
-	offer(registration.waiting);
-	follow(registration.installing);
-	registration.onupdatefound = () => follow(registration.installing);
+	offer(registration);
+	follow(registration);
+	registration.onupdatefound = () => follow(registration);
 	registration.active?.postMessage("serve");
 }
 
-function follow(worker) {
+function follow(registration) {
+	const worker = registration.installing;
 	worker?.addEventListener("statechange", () => {
-		if (worker.state === "installed") offer(worker);
+		if (worker.state === "installed") offer(registration);
 		// The network broke off while it came, and without it the app doesn't open in a cellar
 		if (worker.state === "redundant" && !navigator.serviceWorker.controller) install_later();
 	});
@@ -44,9 +45,10 @@ function install_later() {
 	timer = setTimeout(() => install().catch(install_later), TRY_AGAIN);
 }
 
-function offer(worker) {
-	if (!worker || !navigator.serviceWorker.controller) return;
-	waiting = worker;
+// The first worker takes over by itself
+function offer(registration) {
+	if (!registration.waiting || !registration.active) return;
+	waiting = registration.waiting;
 	store.new_version = true;
 }
 
