@@ -8,6 +8,6 @@ COUNTED = """window.addEventListener("click", (event) => event.isTrusted && wind
 def count_clicks(page: Page) -> list:
 	"""Return a list that grows by one with each click, from the next page that is opened on."""
 	clicks = []
-	page.context.expose_binding("countClick", lambda _source: clicks.append(1))
-	page.context.add_init_script(COUNTED)
+	page.expose_binding("countClick", lambda _source: clicks.append(1))
+	page.add_init_script(COUNTED)
 	return clicks
