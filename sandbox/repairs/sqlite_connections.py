@@ -21,9 +21,11 @@ _kept: dict[tuple, list] = defaultdict(list)
 
 
 def apply() -> None:
+	from frappe.database.sqlite import setup_db
 	from frappe.database.sqlite.database import SQLiteDatabase
 
 	connect, close = SQLiteDatabase.get_connection, SQLiteDatabase.close
+	copy = setup_db.copy_db
 
 	def get_connection(self, read_only: bool = False):
 		path = self.get_db_path()
@@ -41,8 +43,14 @@ def apply() -> None:
 			self._cursor = self._conn = None
 		close(self)
 
+	def copy_db(*args, **options) -> None:
+		# It writes over the file that a new site begins with
+		close_kept()
+		copy(*args, **options)
+
 	SQLiteDatabase.get_connection = get_connection
 	SQLiteDatabase.close = close_or_keep
+	setup_db.copy_db = copy_db
 
 
 def get_file(path: Path) -> tuple:
@@ -57,3 +65,9 @@ def take(file: tuple):
 		return _kept[file].pop()
 	except IndexError:
 		return None
+
+
+def close_kept() -> None:
+	for kept in _kept.values():
+		while kept:
+			kept.pop().close()
