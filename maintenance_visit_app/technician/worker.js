@@ -26,11 +26,7 @@ self.addEventListener("fetch", (happened) => {
 	const url = new URL(request.url);
 	if (request.method !== "GET" || url.origin !== self.location.origin) return;
 	const path = request.mode === "navigate" ? get_page(url.pathname) : url.pathname;
-	if (!FILES.has(path)) return;
-	const answered = answer(path);
-	happened.respondWith(answered);
-	// Another app's worker may have deleted all caches that it doesn't know
-	if (path === SHELL) happened.waitUntil(answered.then(fill).catch(() => {}));
+	if (FILES.has(path)) happened.respondWith(answer(path, happened));
 });
 // The page asks: nobody's code is swapped while a visit is open
 self.addEventListener("message", ({ data, source }) => {
@@ -83,15 +79,17 @@ async function takeOver() {
 	await clients.claim();
 }
 
-async function answer(file) {
+async function answer(file, happened) {
 	// Where the telephone is full, its cache may not even be opened
 	const cache = await caches.open(CACHE).catch(() => null);
 	const kept = await cache?.match(file).catch(() => null);
 	if (kept) return kept;
 	try {
 		const response = await ask(file);
+		// Another app's worker may have deleted all caches that it doesn't know
+		if (file === SHELL) happened.waitUntil(fill().catch(() => {}));
 		// Without room it is asked for each time
-		if (file !== SHELL) await cache?.put(file, response.clone()).catch(() => {});
+		else await cache?.put(file, response.clone()).catch(() => {});
 		return response;
 	} catch {
 		return file === SHELL ? getExcuse() : Response.error();
