@@ -140,7 +140,9 @@ def test_week_and_form_on_a_telephone(dispatcher: Desk):
 
 @pytest.mark.narrow
 def test_board_on_a_telephone_begins_with_today(dispatcher: Desk):
-	planned = dispatcher.insert_visit(purposes=[{"item_code": "ENT-CLIM", "service_person": JULIE}])
+	planned = dispatcher.insert_visit(
+		mntc_time="09:00:00", purposes=[{"item_code": "ENT-CLIM", "service_person": JULIE}]
+	)
 	dispatcher.open("dispatch-board", "?view=week")
 	expect(dispatcher.page.locator(".dispatch-head .is-today")).to_be_in_viewport()
 	expect(dispatcher.page.locator(f'.is-blue[data-visit="{planned}"]')).to_be_visible()
