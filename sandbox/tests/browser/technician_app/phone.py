@@ -25,6 +25,8 @@ class Phone:
 	def __init__(self, playwright: Playwright, path: str, folder: Path, address: str, **options):
 		self.playwright, self.path, self.folder, self.address = playwright, path, folder, address
 		self.options = {"locale": "en-GB", "color_scheme": "light", **options}
+		# A film (.y4m) of what stands before the camera
+		self.film: Path | None = None
 		self.context: BrowserContext | None = None
 		self.errors: list[str] = []
 
@@ -33,7 +35,7 @@ class Phone:
 		self.context = self.playwright.chromium.launch_persistent_context(
 			self.folder,
 			executable_path=self.path,
-			args=ARGUMENTS,
+			args=[*ARGUMENTS, *([f"--use-file-for-fake-video-capture={self.film}"] if self.film else [])],
 			viewport=SIZE,
 			has_touch=True,
 			is_mobile=True,
