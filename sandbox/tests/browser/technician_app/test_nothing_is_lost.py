@@ -389,6 +389,25 @@ def test_full_telephone_says_so_and_keeps_what_it_has(at_work: Phone, visit: str
 	at_work.sync()
 
 
+def test_what_the_telephone_could_not_keep_is_no_fault_of_the_office(
+	at_work: Phone, office: Office, visit: str
+):
+	"""Firefox has other errors than Chromium where its memory is full."""
+	at_work.page.evaluate(
+		"""() => (IDBObjectStore.prototype.put = () => {
+			throw new DOMException("A mutation operation was not allowed.", "UnknownError");
+		})"""
+	)
+	office.change("Maintenance Visit", visit, mntc_time="07:15:00")
+	at_work.bar.get_by_role("button", name="Sync Now").tap()
+
+	expect(at_work.bar).to_contain_text("What is new was not kept")
+	expect(at_work.bar).to_contain_text("What you entered is.")
+	at_work.start()
+	at_work.sync()
+	expect(at_work.page.locator(f"[data-visit='{visit}']")).to_contain_text("7:15")
+
+
 def test_memory_that_cannot_be_read_is_told_of_and_what_is_typed_comes_back(at_work: Phone, visit: str):
 	at_work.start()
 	at_work.page.locator(f"[data-visit='{visit}']").tap()

@@ -26,7 +26,7 @@ export const store = shallowReactive({
 	others: [],
 	now: new Date(),
 	is_syncing: false,
-	// Why the last one didn't succeed: network, logged_out, other_user, forbidden, broken, refused
+	// Why the last one didn't succeed: what `get_problem` has words for
 	problem: null,
 	told: "",
 	progress: null,
@@ -308,8 +308,10 @@ async function get_session_unless_left() {
 }
 
 function note_problem(error) {
-	if (error.name !== "ServerError" && !is_full(error)) console.error(error);
-	Object.assign(store, { problem: is_full(error) ? "full" : error.kind || "broken", told: error.told || "" });
+	const is_own = error.name !== "ServerError";
+	if (is_own && !is_full(error)) console.error(error);
+	const problem = is_own ? (is_full(error) ? "full" : "stuck") : error.kind;
+	Object.assign(store, { problem, told: error.told || "" });
 	// Which the server says where it refuses what is sent as somebody else, without saying who he is
 	if (error.kind === "other_user" && error.session) store.session = error.session;
 }

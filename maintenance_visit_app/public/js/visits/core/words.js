@@ -82,6 +82,10 @@ export function get_problem(problem, told) {
 			text: told || __("It is tried again by itself."),
 		},
 		refused: { title: __("The office refused"), text: told },
+		stuck: {
+			title: __("What is new was not kept"),
+			text: __("What you entered is. Restart the app; if that doesn't help, make room on the telephone."),
+		},
 	}[problem];
 }
 
