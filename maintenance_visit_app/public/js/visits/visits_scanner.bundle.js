@@ -12,17 +12,21 @@ import QRCodeReader from "@zxing/library/es2015/core/qrcode/QRCodeReader";
 
 const SIDE = 640;
 const LINES = ["CODE_128", "CODE_39", "EAN_13", "EAN_8", "ITF", "UPC_A"];
-const HINTS = new Map([
-	[DecodeHintType.POSSIBLE_FORMATS, LINES.map((name) => BarcodeFormat[name])],
-	[DecodeHintType.TRY_HARDER, true],
-]);
+// Not the library's TRY_HARDER: lines then take half a second, in which no finger is heard
+const HINTS = new Map([[DecodeHintType.POSSIBLE_FORMATS, LINES.map((name) => BarcodeFormat[name])]]);
 const READERS = [new QRCodeReader(), new DataMatrixReader(), new MultiFormatOneDReader(HINTS)];
+
+const canvas = document.createElement("canvas");
+const context = canvas.getContext("2d", { willReadFrequently: true });
+let is_turned = true;
 
 window.visits_scanner = { detect };
 
-/** Return what the picture of the video says, if it says anything. */
+/** Return what the picture of the video says, if it says anything. Each second time, lines are read from the side. */
 async function detect(video) {
-	const picture = new BinaryBitmap(new HybridBinarizer(new HTMLCanvasElementLuminanceSource(draw(video))));
+	is_turned = !is_turned;
+	draw(video);
+	const picture = new BinaryBitmap(new HybridBinarizer(new HTMLCanvasElementLuminanceSource(canvas)));
 	for (const reader of READERS) {
 		try {
 			return reader.decode(picture, HINTS).getText();
@@ -33,12 +37,10 @@ async function detect(video) {
 	return null;
 }
 
-/** A square, which is the only shape that the library turns right: a code may stand on its side. */
 function draw(video) {
-	const { videoWidth: width, videoHeight: height } = video;
-	const scale = Math.min(1, SIDE / Math.max(width, height));
-	const side = Math.round(Math.max(width, height) * scale);
-	const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
-	canvas.getContext("2d").drawImage(video, 0, 0, width * scale, height * scale);
-	return canvas;
+	const scale = Math.min(1, SIDE / Math.max(video.videoWidth, video.videoHeight));
+	const [width, height] = [video.videoWidth * scale, video.videoHeight * scale].map(Math.round);
+	[canvas.width, canvas.height] = is_turned ? [height, width] : [width, height];
+	if (is_turned) context.transform(0, 1, -1, 0, height, 0);
+	context.drawImage(video, 0, 0, width, height);
 }
