@@ -66,8 +66,9 @@ def ensure_app_modules() -> Path:
 
 
 def install_app_modules(folder: Path) -> None:
+	"""Strict as a bench is, whose yarn refuses a module that asks for a newer Node."""
 	shutil.copy(PACKAGE, folder)
-	npm("install", "--no-package-lock", folder=folder)
+	npm("install", "--no-package-lock", "--engine-strict", folder=folder)
 
 
 def get_sources() -> list[str | Path]:
