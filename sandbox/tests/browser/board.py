@@ -33,8 +33,8 @@ class Board:
 		return self.page.locator(f'.dispatch-tray .dispatch-card[data-thing="{thing}"]')
 
 	def drag(self, card: Locator, target: Locator, x: float | None = None) -> None:
-		card.scroll_into_view_if_needed()
-		target.scroll_into_view_if_needed()
+		self.wait_until_sent()
+		self.desk.box_at_rest(target)
 		start, end = self.desk.box_at_rest(card), self.desk.box_at_rest(target)
 		self.page.mouse.move(start["x"] + 8, start["y"] + start["height"] / 2)
 		self.page.mouse.down()

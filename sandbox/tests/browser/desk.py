@@ -243,8 +243,7 @@ class Desk:
 		"""Draw a line into the customer's signature, and tell whose it is."""
 		self.tab("Sign-off")
 		pad = self.control("customer_signature").locator("canvas")
-		pad.scroll_into_view_if_needed()
-		box = pad.bounding_box()
+		box = self.box_at_rest(pad)
 		self.page.mouse.move(box["x"] + 40, box["y"] + 40)
 		self.page.mouse.down()
 		self.page.mouse.move(box["x"] + 120, box["y"] + 80, steps=8)
