@@ -331,6 +331,7 @@ def test_worker_of_another_app_that_deletes_all_caches_does_no_harm(
 	phone = get_phone(address=proxy.address).open().log_in(TECHNICIAN).start()
 	phone.wait_until_kept()
 	expect(phone.page.locator(f"[data-visit='{visit}']")).to_be_visible()
+	phone.page.wait_for_function(f"async () => (await ({KEPT_FILES})()).includes('/visits')")
 	kept = phone.page.evaluate(KEPT_FILES)
 	phone.page.evaluate("navigator.serviceWorker.register('/sw.js')")
 	phone.page.wait_for_function("async () => !(await caches.keys()).length")
