@@ -9,11 +9,13 @@ import DataMatrixReader from "@zxing/library/es2015/core/datamatrix/DataMatrixRe
 import DecodeHintType from "@zxing/library/es2015/core/DecodeHintType";
 import MultiFormatOneDReader from "@zxing/library/es2015/core/oned/MultiFormatOneDReader";
 import QRCodeReader from "@zxing/library/es2015/core/qrcode/QRCodeReader";
+import { FORMATS } from "./core/scanning.js";
 
 const SIDE = 640;
-const LINES = ["CODE_128", "CODE_39", "EAN_13", "EAN_8", "ITF", "UPC_A"];
 // Not the library's TRY_HARDER: lines then take half a second, in which no finger is heard
-const HINTS = new Map([[DecodeHintType.POSSIBLE_FORMATS, LINES.map((name) => BarcodeFormat[name])]]);
+const HINTS = new Map([
+	[DecodeHintType.POSSIBLE_FORMATS, FORMATS.map((name) => BarcodeFormat[name.toUpperCase()])],
+]);
 const READERS = [new QRCodeReader(), new DataMatrixReader(), new MultiFormatOneDReader(HINTS)];
 
 const canvas = document.createElement("canvas");
@@ -23,7 +25,7 @@ let is_turned = true;
 window.visits_scanner = { detect };
 
 /** Return what the picture of the video says, if it says anything. Each second time, lines are read from the side. */
-async function detect(video) {
+function detect(video) {
 	is_turned = !is_turned;
 	draw(video);
 	const picture = new BinaryBitmap(new HybridBinarizer(new HTMLCanvasElementLuminanceSource(canvas)));

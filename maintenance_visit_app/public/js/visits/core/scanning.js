@@ -1,6 +1,6 @@
 // Reads bar codes with the camera: by the browser where it can, else by what is loaded for it.
 
-const FORMATS = ["qr_code", "code_128", "code_39", "ean_13", "ean_8", "data_matrix", "itf", "upc_a"];
+export const FORMATS = ["qr_code", "code_128", "code_39", "ean_13", "ean_8", "data_matrix", "itf", "upc_a"];
 const PAUSE = 150;
 
 export function can_scan() {

@@ -308,9 +308,9 @@ async function get_session_unless_left() {
 }
 
 function note_problem(error) {
-	const is_own = error.name !== "ServerError";
-	if (is_own && !is_full(error)) console.error(error);
-	const problem = is_own ? (is_full(error) ? "full" : "stuck") : error.kind;
+	// What isn't the server's has no kind
+	const problem = error.kind || (is_full(error) ? "full" : "stuck");
+	if (problem === "stuck") console.error(error);
 	Object.assign(store, { problem, told: error.told || "" });
 	// Which the server says where it refuses what is sent as somebody else, without saying who he is
 	if (error.kind === "other_user" && error.session) store.session = error.session;
