@@ -14,10 +14,11 @@ FOCUS = """() => {
 	const fieldname = activeElement.dataset.fieldname || control?.dataset.fieldname || "";
 	return row ? [table.dataset.fieldname, Number(row.dataset.idx), fieldname] : [fieldname];
 }"""
-# From a table's heading Frappe leads on into a row by itself, a moment later; until then nothing has the focus
-FOLLOW = """addEventListener("focusin", ({ target }) => {
-	window.is_led_on = target.matches(".grid-heading-row *");
-});"""
+# From a table's heading Frappe leads on into a row by itself, a moment later; until then nothing has the focus.
+# It takes the focus off the heading at once, so that a focusin of it never comes.
+FOLLOW = """addEventListener("focus", ({ target }) => {
+	window.is_led_on = target instanceof Element && target.matches(".grid-heading-row *");
+}, true);"""
 MOST_STEPS = 40
 COLUMNS = ["item_code", "serial_no", "completion_status", "work_done", "service_person"]
 
