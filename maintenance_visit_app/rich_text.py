@@ -23,15 +23,11 @@ HARMLESS_STYLE = re.compile(r"(?!.*(url|image|import|src))[\w\s:;,.#%()-]*", re.
 def sanitize_texts(document: Document) -> None:
 	"""Sanitize what a document and its rows store, as Frappe does, which leaves out what is valid JSON or submitted."""
 	for stored in (document, *document.get_all_children()):
-		for fieldname, value in list(vars(stored).items()):
+		typed = [(name, text) for name, text in vars(stored).items() if isinstance(text, str) and "<" in text]
+		for fieldname, text in typed:
 			# Frappe keeps comments beside the fields, as JSON
-			if (
-				isinstance(value, str)
-				and "<" in value
-				and TAG.search(value)
-				and stored.meta.has_field(fieldname)
-			):
-				stored.set(fieldname, sanitize(value))
+			if TAG.search(text) and stored.meta.has_field(fieldname):
+				stored.set(fieldname, sanitize(text))
 
 
 def sanitize(html: str | None) -> str:

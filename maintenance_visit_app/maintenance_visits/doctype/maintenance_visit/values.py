@@ -20,6 +20,7 @@ DATE = re.compile(r"\d{4}-?\d{1,2}-?\d{1,2}([T ].*)?")
 # The parts' own rule tells what a quantity may be
 RULED_ELSEWHERE = ("qty",)
 MANY = (list, tuple, dict, set)
+SELDOM_A_TEXT = (*MANY, int, float)
 TEXTS = ("Data", "Color", "Small Text", "Text", "Text Editor", "Long Text")
 TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]?\d(:[0-5]?\d(\.\d{1,6})?)?")
 
@@ -34,11 +35,13 @@ def validate_single_values(document: Document) -> None:
 	A number that is sent for a text becomes one: Frappe reads markup in it.
 	"""
 	for each in (document, *document.get_all_children()):
-		for fieldname, value in list(vars(each).items()):
-			if isinstance(value, MANY) and is_single(each, fieldname):
+		odd = [(name, value) for name, value in vars(each).items() if isinstance(value, SELDOM_A_TEXT)]
+		for fieldname, value in odd:
+			if not isinstance(value, MANY):
+				if is_text(each, fieldname):
+					each.set(fieldname, cstr(value))
+			elif is_single(each, fieldname):
 				throw_odd_value(each, fieldname, value, _("it is a list, where one value is wanted"))
-			if isinstance(value, int | float) and is_text(each, fieldname):
-				each.set(fieldname, cstr(value))
 
 
 def is_single(document: Document, fieldname: str) -> bool:
