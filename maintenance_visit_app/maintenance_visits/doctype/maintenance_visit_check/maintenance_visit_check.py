@@ -1,9 +1,9 @@
 from typing import TYPE_CHECKING
 
-from frappe.model.document import Document
+from maintenance_visit_app.maintenance_visits.visit_row import VisitRow
 
 
-class MaintenanceVisitCheck(Document):
+class MaintenanceVisitCheck(VisitRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,10 +1,11 @@
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.model.document import Document
+
+from maintenance_visit_app.maintenance_visits.visit_row import VisitRow
 
 
-class MaintenanceVisitTimeLog(Document):
+class MaintenanceVisitTimeLog(VisitRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
