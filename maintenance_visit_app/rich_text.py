@@ -13,6 +13,7 @@ PRINTED_TAGS = (
 	| {"blockquote", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "ul"}
 	| {"table", "tbody", "td", "th", "thead", "tr"}
 )
+WRAPPERS = ("br", "div", "p", "span")
 PRINTED_ATTRIBUTES = {"alt", "colspan", "data-list", "height", "rowspan", "src", "style", "width"}
 # Frappe's PDF shows of them what the user may see
 PICTURES_OF_THIS_SITE = ("/files/", "/private/files/")
@@ -58,6 +59,20 @@ def is_foreign_picture(tag: Tag) -> bool:
 
 def is_printed(name: str, value: str | list[str]) -> bool:
 	return name in PRINTED_ATTRIBUTES and (name != "style" or bool(HARMLESS_STYLE.fullmatch(value)))
+
+
+def get_shown(html: str) -> str:
+	"""Return what HTML shows, for comparing: its words and what is done to them, whatever an editor wraps them in."""
+	soup = BeautifulSoup(sanitize_for_print(html), "html.parser") if TAG.search(html) else None
+	if not soup:
+		return " ".join(html.split())
+	words = " ".join(soup.get_text(" ").split())
+	marks = [
+		(tag.name, sorted(tag.attrs.items()), " ".join(tag.get_text(" ").split()))
+		for tag in soup.find_all(True)
+		if tag.attrs or tag.name not in WRAPPERS
+	]
+	return f"{words} {marks}" if marks else words
 
 
 def get_lines(html: str | None) -> list[str]:

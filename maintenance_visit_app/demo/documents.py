@@ -185,5 +185,5 @@ def finish_visit(visit: Document, end: str) -> None:
 
 def amend_visit(visit: Document) -> Document:
 	"""Return the visit that takes a cancelled one's place, not saved, as Desk's Amend makes it."""
-	amended = frappe.copy_doc(visit)
+	amended = frappe.copy_doc(visit, ignore_no_copy=False)
 	return amended.update({"amended_from": visit.name, "docstatus": 0})

@@ -47,8 +47,8 @@ def get_kinds_there() -> dict[str, SourceKind]:
 	return {doctype: kind for doctype, kind in get_source_kinds().items() if has_doctype(doctype)}
 
 
-def get_source_names(visit: Document, doctype: str) -> set[str]:
-	names = (row.prevdoc_docname for row in visit.purposes if row.prevdoc_doctype == doctype)
+def get_source_names(rows: Iterable[Document | dict], doctype: str) -> set[str]:
+	names = (row.prevdoc_docname for row in rows if row.prevdoc_doctype == doctype)
 	# A program may send anything: it is told when the links are checked
 	return {name for name in names if name and isinstance(name, str)}
 

@@ -11,7 +11,7 @@ from maintenance_visit_app.maintenance_visits.source_kinds import get_source_nam
 
 
 def tell_orders(visit: Document) -> None:
-	update_maintenance_status(get_source_names(visit, "Sales Order"))
+	update_maintenance_status(get_source_names(visit.purposes, "Sales Order"))
 
 
 def tell_schedules(visit: Document) -> None:
@@ -20,7 +20,7 @@ def tell_schedules(visit: Document) -> None:
 
 def tell_claims(visit: Document) -> None:
 	cancelled_rows = get_claim_rows(visit) if visit.docstatus.is_cancelled() else ()
-	update_claims(get_source_names(visit, "Warranty Claim"), cancelled_rows)
+	update_claims(get_source_names(visit.purposes, "Warranty Claim"), cancelled_rows)
 
 
 def get_claim_rows(visit: Document) -> list[frappe._dict]:

@@ -28,6 +28,7 @@ COVERAGE_OF_CLAIM = {
 }
 # A running warranty counts before a running contract, as in ERPNext's Maintenance Status of a Serial No
 COVERAGE_UNTIL = {"warranty_expiry_date": UNDER_WARRANTY, "amc_expiry_date": UNDER_CONTRACT}
+COVERED_TABLES = ("purposes", "parts")
 ENOUGH_DECIMALS = 6
 # More than any visit takes, and less than a database's column holds
 MOST_HOURS = 1_000_000
@@ -115,6 +116,29 @@ def reset_derived_hours(visit: Document) -> None:
 	former = frappe.db.get_value("Maintenance Visit", visit.amended_from, "billable_hours")
 	if flt(former) == flt(visit.billable_hours):
 		visit.billable_hours = 0
+
+
+def reset_derived_coverage(visit: Document) -> None:
+	"""In an amended visit, coverage that its original derived follows anew: Desk copies it along, row by row."""
+	if not visit.amended_from:
+		return
+	for table in COVERED_TABLES:
+		doctype = visit.meta.get_field(table).options
+		rows = {"parenttype": visit.doctype, "parent": visit.amended_from}
+		former = {
+			row.idx: row for row in frappe.get_all(doctype, rows, ["idx", "coverage", "coverage_entered"])
+		}
+		for idx, row in enumerate(visit.get(table), start=1):
+			original = former.get(idx)
+			if original and not original.coverage_entered and row.coverage == original.coverage:
+				row.coverage = None
+
+
+def note_entered_coverage(visit: Document) -> None:
+	"""Keep whose coverage somebody decided on; called before a submit derives the rest."""
+	for table in COVERED_TABLES:
+		for row in visit.get(table):
+			row.coverage_entered = int(bool(row.coverage))
 
 
 def validate_billable_hours(visit: Document) -> None:

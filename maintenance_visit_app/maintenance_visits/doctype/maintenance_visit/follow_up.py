@@ -37,9 +37,10 @@ def set_follow_up_of(visit: Document) -> None:
 
 def get_followed(name: str) -> frappe._dict | None:
 	"""Return the visit; for one that was cancelled and amended, what it became."""
-	visit = frappe.db.get_value(VISIT, {"name": name}, FIELDS, as_dict=True)
-	# As often as it was amended: hardly ever more than once
-	while visit and visit.docstatus == 2:
+	visit, seen = frappe.db.get_value(VISIT, {"name": name}, FIELDS, as_dict=True), set()
+	# As often as it was amended: hardly ever more than once. Rows of before may amend each other in a circle
+	while visit and visit.docstatus == 2 and visit.name not in seen:
+		seen.add(visit.name)
 		amended = frappe.db.get_value(VISIT, {"amended_from": visit.name}, FIELDS, as_dict=True)
 		if not amended:
 			break

@@ -6,7 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from maintenance_visit_app import changes
-from maintenance_visit_app.maintenance_visits import external_ids
+from maintenance_visit_app.maintenance_visits import external_ids, stored_values
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	announcements,
 	billing,
@@ -157,6 +157,9 @@ class MaintenanceVisit(TransactionBase):
 		dates.lock_planning(self)
 		sources.lock_sources(self)
 		super().check_if_latest()
+		stored_values.check_permission(self)
+		if self._action == "cancel":
+			stored_values.keep_stored_values(self)
 
 	def save(self, *args, **kwargs) -> Document:
 		with told_when_busy(), external_ids.told_when_taken(self):
@@ -170,9 +173,11 @@ class MaintenanceVisit(TransactionBase):
 	def before_insert(self) -> None:
 		billing.clear_billing_status(self)
 		billing.reset_derived_hours(self)
+		billing.reset_derived_coverage(self)
 
 	def before_validate(self) -> None:
 		values.validate_values(self)
+		stored_values.keep_origin(self)
 		self.drop_empty_rows()
 		maintenance_type.set_maintenance_type(self)
 		dates.set_date_and_time(self)
@@ -196,6 +201,7 @@ class MaintenanceVisit(TransactionBase):
 		photos.validate_photos(self)
 		parts.set_and_validate_parts(self)
 		billing.validate_billable_hours(self)
+		billing.note_entered_coverage(self)
 		sign_off.set_signature(self)
 		missing.tell_of_early_signature(self)
 		sign_off.validate_sealed(self)

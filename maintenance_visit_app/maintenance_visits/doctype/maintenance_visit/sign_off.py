@@ -7,12 +7,13 @@ from io import BytesIO
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cast, cstr, escape_html, now_datetime, strip_html
+from frappe.utils import cast, cstr, escape_html, now_datetime
 from PIL import Image
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+from maintenance_visit_app.rich_text import get_shown
 
 # What the customer signs for: the visit's own fields, and the tables with the fields that tell it. What a submit
 # fills in (coverage, hours, statuses of silent rows) follows from these, and is no change.
@@ -25,6 +26,7 @@ SEALED_FIELDS = (
 	"maintenance_type",
 	"completion_status",
 	"billable_hours",
+	"billable_hours_entered",
 	"signed_by",
 )
 SEALED_TABLES = {
@@ -39,8 +41,19 @@ SEALED_TABLES = {
 		"coverage",
 		"prevdoc_doctype",
 		"prevdoc_docname",
+		"prevdoc_detail_docname",
+		"maintenance_schedule_detail",
 	),
-	"checks": ("task", "result", "reading", "uom", "remark", "item_code", "serial_no"),
+	"checks": (
+		"maintenance_checklist",
+		"task",
+		"result",
+		"reading",
+		"uom",
+		"remark",
+		"item_code",
+		"serial_no",
+	),
 	"parts": ("item_code", "qty", "uom", "serial_no", "batch_no", "coverage"),
 	"time_logs": ("service_person", "from_time", "to_time"),
 	"photos": ("image", "caption", "taken"),
@@ -136,7 +149,7 @@ def validate_sealed(visit: Document) -> None:
 	before = visit.get_doc_before_save()
 	if not before or not visit.customer_signature or before.customer_signature != visit.customer_signature:
 		return
-	changed = [name for name in SEALED_FIELDS if get_told(before, name) != get_told(visit, name)]
+	changed = [name for name in SEALED_FIELDS if tells_else(before, visit, name)]
 	changed += [
 		table
 		for table, fieldnames in SEALED_TABLES.items()
@@ -156,7 +169,7 @@ def validate_sealed(visit: Document) -> None:
 def is_changed(before: list[Document], rows: list[Document], fieldnames: tuple[str, ...]) -> bool:
 	"""Tell whether rows say something else than those that were signed for."""
 	return len(before) != len(rows) or any(
-		get_told(old, fieldname) != get_told(row, fieldname)
+		tells_else(old, row, fieldname)
 		for old, row in zip(before, rows, strict=True)
 		for fieldname in fieldnames
 		if not is_open_end(old, fieldname)
@@ -168,12 +181,17 @@ def is_open_end(log: Document, fieldname: str) -> bool:
 	return fieldname == "to_time" and not log.get(fieldname)
 
 
+def tells_else(before: Document, document: Document, fieldname: str) -> bool:
+	is_same = before.get(fieldname) == document.get(fieldname)
+	return not is_same and get_told(before, fieldname) != get_told(document, fieldname)
+
+
 def get_told(document: Document, fieldname: str) -> str:
 	"""Return what a field says, whatever the types are that Desk or the database gave its value."""
 	value = document.get(fieldname)
 	fieldtype = document.meta.get_field(fieldname).fieldtype
 	if fieldtype == "Text Editor":
-		return " ".join(strip_html(cstr(value)).split())
+		return get_shown(cstr(value))
 	return cstr(cast(fieldtype, value or None))
 
 

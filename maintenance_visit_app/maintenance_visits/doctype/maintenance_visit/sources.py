@@ -38,9 +38,16 @@ def lock_sources(visit: Document) -> None:
 	"""
 	if visit.docstatus.is_draft():
 		return
+	rows = get_stored_rows(visit) if visit.docstatus.is_cancelled() else visit.purposes
 	for doctype in get_source_kinds():
-		if (names := get_source_names(visit, doctype)) and has_doctype(doctype):
+		if (names := get_source_names(rows, doctype)) and has_doctype(doctype):
 			lock(doctype, names)
+
+
+def get_stored_rows(visit: Document) -> list[frappe._dict]:
+	"""What a cancel sends along says nothing of what the visit was made for."""
+	rows = {"parenttype": visit.doctype, "parentfield": "purposes", "parent": visit.name or ""}
+	return frappe.get_all("Maintenance Visit Purpose", rows, ["prevdoc_doctype", "prevdoc_docname"])
 
 
 def validate_source_doctypes(visit: Document) -> None:

@@ -18,6 +18,7 @@ from maintenance_visit_app.maintenance_visits.mappers.to_sales_invoice import (
 	make_sales_invoice,
 )
 from maintenance_visit_app.overrides.sales_invoice import BilledTwiceError
+from maintenance_visit_app.patches import note_entered_coverage
 from maintenance_visit_app.tests import (
 	BOILER,
 	BOILER_SERIAL_NO,
@@ -152,6 +153,36 @@ class TestCoverage(BillingTestCase):
 
 		self.assertEqual(counts, [2, 2])
 		self.assertEqual({row.coverage for row in many.purposes}, {"Under Contract", "Under Warranty"})
+
+	def test_coverage_that_was_derived_follows_anew_when_the_visit_is_amended(self):
+		visits = make_visit(), make_visit()
+		visits[1].purposes[0].coverage = "Billable"
+		done = (
+			finish_in_desk(visit, new_part(coverage=coverage))
+			for visit, coverage in zip(visits, (None, "Billable"), strict=True)
+		)
+		cancelled = [desk_requests.cancel(visit) for visit in done]
+		set_expiry("warranty_expiry_date", 5)
+
+		follows, stays = (amend_in_desk(visit, hours=1) for visit in cancelled)
+
+		self.assertEqual(get_coverages(follows), ["Under Warranty", "Under Warranty"])
+		self.assertEqual(get_coverages(stays), ["Billable", "Billable"])
+
+	def test_coverage_from_before_that_was_noted_stays_when_the_visit_is_amended(self):
+		visit = desk_requests.cancel(finish_in_desk(make_visit(), new_part(coverage=None)))
+		note_entered_coverage.execute()
+		set_expiry("warranty_expiry_date", 5)
+
+		self.assertEqual(get_coverages(amend_in_desk(visit, hours=1)), ["Billable", "Billable"])
+
+	def test_part_of_an_amended_visit_follows_what_is_decided_of_its_row(self):
+		visit = desk_requests.cancel(finish_in_desk(make_visit(), new_part(coverage=None)))
+
+		amended = amend_in_desk(visit, hours=1, coverage="Under Warranty")
+
+		self.assertEqual(get_coverages(amended), ["Under Warranty", "Under Warranty"])
+		self.assertEqual(amended.billing_status, "Not Billable")
 
 
 class TestBillableHours(BillingTestCase):
@@ -366,13 +397,19 @@ def finish_in_desk(visit, *parts: dict, hours: float = 0):
 	return desk_requests.save(desk_requests.save(visit), "Submit")
 
 
-def amend_in_desk(visit, hours: float):
+def get_coverages(visit) -> list[str]:
+	return [row.coverage for row in (*visit.purposes, *visit.parts)]
+
+
+def amend_in_desk(visit, hours: float, coverage: str | None = None):
 	"""Amend as the form does: it copies all fields of the cancelled visit."""
 	amended = frappe.copy_doc(visit, ignore_no_copy=False)
 	for field in ("billable_hours", "billable_hours_entered", "mntc_date", "mntc_time"):
 		amended.set(field, visit.get(field))
 	amended.update({"amended_from": visit.name, "docstatus": 0, "time_logs": []})
 	amended.append("time_logs", new_time_log(JULIE, f"{visit.mntc_date} 09:00:00", hours))
+	if coverage:
+		amended.purposes[0].coverage = coverage
 	return desk_requests.save(desk_requests.save(amended), "Submit")
 
 

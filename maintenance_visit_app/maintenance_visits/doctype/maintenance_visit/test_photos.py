@@ -7,7 +7,7 @@ import frappe
 from PIL import Image
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.photos import PhotoError
-from maintenance_visit_app.tests import VisitTestCase, make_visit
+from maintenance_visit_app.tests import VisitTestCase, do_work, make_visit
 from maintenance_visit_app.tests.desk_requests import save
 from maintenance_visit_app.tests.photos import ORIENTATION, SIDEWAYS, take_small_photo, upload
 
@@ -85,6 +85,17 @@ class TestPhotos(VisitTestCase):
 		save(visit)
 
 		self.assertEqual(os.path.getsize(file.get_full_path()), len(content))
+
+	def test_photo_of_a_submitted_visit_is_not_deleted(self):
+		if not frappe.get_meta("DocType").has_field("protect_attached_files"):
+			self.skipTest("Frappe 15 protects no files")
+		visit = do_work(make_visit()).insert()
+		url = upload(visit, take_small_photo())
+		visit.append("photos", {"image": url})
+		save(save(visit), "Submit")
+
+		with self.assert_throws(frappe.ValidationError, "protected document"):
+			frappe.client.delete("File", frappe.db.get_value("File", {"file_url": url}))
 
 	def upload(self, name: str, size: int) -> str:
 		"""Write the record of a file of that size, in bytes; only its size is looked at."""

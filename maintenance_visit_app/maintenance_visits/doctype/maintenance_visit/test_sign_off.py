@@ -23,6 +23,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_person,
 	make_visit,
+	make_yearly_schedule,
 )
 from maintenance_visit_app.tests.desk_requests import cancel, save
 
@@ -219,6 +220,55 @@ class TestSignature(VisitTestCase):
 		signed_on = signed.signed_on
 		self.assertNotEqual(signed_on.year, 2020)
 		self.assertEqual(save(signed.update({"signed_on": "2020-01-01"})).signed_on, signed_on)
+
+	def test_hours_that_were_signed_for_at_zero_are_not_derived(self):
+		day = add_days(today(), -1)
+		visit = do_work(
+			make_visit(billable_hours=0, billable_hours_entered=1, mntc_date=day, mntc_time="09:00:00")
+		)
+		visit.append("time_logs", new_time_log(JULIE, f"{day} 09:00:00", 2))
+		visit = self.sign(save(visit))
+
+		with self.assert_throws(SignedError, "Billable Hours as Entered"):
+			frappe.client.set_value("Maintenance Visit", visit.name, "billable_hours_entered", 0)
+
+		visit = save(visit.reload(), "Submit")
+		self.assertEqual((visit.billable_hours, visit.billing_status), (0, "Not Billable"))
+
+	def test_date_that_the_work_was_for_is_sealed(self):
+		schedule = make_yearly_schedule()
+		visit = do_work(make_visit(HOTEL, maintenance_schedule=schedule.name))
+		visit.purposes[0].maintenance_schedule_detail = schedule.schedules[0].name
+		visit = self.sign(save(visit))
+
+		visit.purposes[0].maintenance_schedule_detail = None
+		with self.assert_throws(SignedError, "Purposes"):
+			save(visit)
+
+	def test_words_may_be_wrapped_anew_yet_neither_struck_nor_hidden_nor_illustrated(self):
+		visit = do_work(make_visit())
+		visit.purposes[0].description = "We did not replace the pump."
+		visit = self.sign(save(visit))
+
+		visit.purposes[
+			0
+		].description = "<div class='ql-editor'><p>We did not replace the <b>pump</b>.</p></div>"
+		with self.assert_throws(SignedError, "Purposes"):
+			save(visit)
+		for text in (
+			"We did <s>not</s> replace the pump.",
+			"We did <span style='display: none'>not</span> replace the pump.",
+			"We did not replace the pump.<img src='/files/x.png'>",
+		):
+			visit = visit.reload()
+			visit.purposes[0].description = text
+			with self.assert_throws(SignedError, "Purposes"):
+				save(visit)
+		visit = visit.reload()
+		visit.purposes[
+			0
+		].description = "<div class='ql-editor read-mode'><p>We did not replace the pump.</p></div>"
+		self.assertEqual(save(visit).signature_status, "Signed")
 
 	def sign(self, visit):
 		return visit.update({"customer_signature": SIGNATURE, "signed_by": "Mme Roux"}).save()

@@ -1,9 +1,9 @@
 from typing import TYPE_CHECKING
 
-from frappe.model.document import Document
+from maintenance_visit_app.maintenance_visits.visit_row import VisitRow
 
 
-class MaintenanceVisitPart(Document):
+class MaintenanceVisitPart(VisitRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -14,6 +14,7 @@ class MaintenanceVisitPart(Document):
 		batch_no: DF.Link | None
 		conversion_factor: DF.Float
 		coverage: DF.Literal["", "Billable", "Under Warranty", "Under Contract"]
+		coverage_entered: DF.Check
 		item_code: DF.Link
 		item_name: DF.Data | None
 		parent: DF.Data

@@ -1,10 +1,11 @@
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.model.document import Document
+
+from maintenance_visit_app.maintenance_visits.visit_row import VisitRow
 
 
-class MaintenanceVisitPurpose(Document):
+class MaintenanceVisitPurpose(VisitRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -14,6 +15,7 @@ class MaintenanceVisitPurpose(Document):
 		complaint: DF.TextEditor | None
 		completion_status: DF.Literal["", "Pending", "Partially Completed", "Fully Completed"]
 		coverage: DF.Literal["", "Billable", "Under Warranty", "Under Contract", "Ordered"]
+		coverage_entered: DF.Check
 		description: DF.TextEditor | None
 		former_source: DF.Data | None
 		former_source_doctype: DF.Data | None
