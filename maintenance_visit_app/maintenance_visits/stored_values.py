@@ -28,9 +28,14 @@ def keep_stored_values(visit: Document) -> None:
 
 
 def keep_origin(visit: Document) -> None:
-	"""Let a visit go on saying what it amends, and what its rows were made for before that DocType left the site."""
+	"""Let a visit go on saying what it amends, and what its rows were made for before that DocType left the site.
+
+	Frappe copies the attachments of what is amended: it is one that the user may read.
+	"""
 	if stored := visit.get_doc_before_save():
 		visit.amended_from = stored.amended_from
+	elif visit.amended_from and not visit.flags.ignore_permissions:
+		frappe.has_permission(visit.doctype, "read", visit.amended_from, throw=True)
 	keep_former_sources(visit)
 
 

@@ -134,6 +134,14 @@ class TestOthersVisits(VisitTestCase):
 
 
 class TestAmendedFrom(VisitTestCase):
+	def test_nobody_amends_what_he_may_not_read(self):
+		visit = cancel(save(save(do_work(make_visit(HOTEL))), "Submit"))
+		self.restrict(MAINTENANCE_USER, "Customer", CLINIC)
+		frappe.set_user(MAINTENANCE_USER)
+
+		with self.assertRaises(frappe.PermissionError):
+			save(make_visit(CLINIC, amended_from=visit.name))
+
 	def test_what_a_visit_amends_is_said_once(self):
 		visit = make_visit().insert()
 
