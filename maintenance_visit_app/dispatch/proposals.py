@@ -17,7 +17,7 @@ from maintenance_visit_app.dispatch.plan import get_seen
 from maintenance_visit_app.dispatch.reasons import tell_rules
 from maintenance_visit_app.dispatch.routing import vroom
 from maintenance_visit_app.dispatch.routing.arrange import Change, Proposal, arrange
-from maintenance_visit_app.dispatch.routing.problem import Planned
+from maintenance_visit_app.dispatch.routing.problem import Job, Planned
 from maintenance_visit_app.dispatch.routing.search import Cancelled, Limits
 from maintenance_visit_app.dispatch.technicians import get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_unseen, get_visits
@@ -158,7 +158,7 @@ def make_proposal(
 	]
 	unseen = get_unseen(first, last, arranged, shown)
 	loaded = load(persons, shown, first, last, movable, is_to_be_planned=True, unseen=unseen)
-	jobs = [begin_from_now_on(job, first) for job in loaded.problem.jobs]
+	jobs = [begin_from_now_on(job, first) for job in loaded.problem.jobs if is_to_be_arranged(job)]
 	problem = replace(loaded.problem, jobs=jobs)
 	proposal = arrange(problem, LIMITS, keep_going=keep_going, make_start=get_planner())
 	return tell_proposal(proposal, loaded, set(movable))
@@ -174,6 +174,11 @@ def is_movable(visit: dict, technicians: set[str], chosen: list[str]) -> bool:
 	is_promised = visit["fixed_appointment"] or not visit["is_changeable"] or is_past(visit)
 	is_of_others = not technicians.issuperset(visit["technicians"])
 	return not is_promised and not is_of_others and (not chosen or visit["name"] in chosen)
+
+
+def is_to_be_arranged(job: Job) -> bool:
+	"""What may not move and has no technician, or no hour, stands in nobody's day: there is nothing to arrange around."""
+	return not job.fixed or job.planned is not None
 
 
 def is_past(visit: dict) -> bool:

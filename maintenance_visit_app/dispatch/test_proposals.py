@@ -125,6 +125,26 @@ class TestProposals(BoardTestCase):
 		after = {change["visit"]: change["after"]["technicians"] for change in proposal["changes"]}
 		self.assertEqual(after, {visit.name: [JULIE] for visit in left})
 
+	def test_visit_of_nobody_that_may_not_move_is_left_where_it_is_and_takes_no_time(self):
+		"""Promised, past, not chosen, or of a day without an hour: each has no place among the routes to stay at."""
+		promised = self.plan_visit(None, customer=HOTEL, time="10:00:00", fixed_appointment=1)
+		without_hour = self.plan_visit(customer=HOTEL, time=None, fixed_appointment=1)
+		past = self.plan_visit(None, customer=CLINIC, time="06:30:00")
+		not_chosen = self.plan_visit(None, customer=CLINIC, time="12:00:00")
+		chosen = [visit.name for visit in (*self.visits, promised, without_hour, past)]
+
+		with self.freeze_time(f"{MONDAY} 07:00:00"):
+			kept = self.propose_by_request(chosen)
+			alone = self.propose_by_request([visit.name for visit in self.visits])
+
+		self.assertEqual(kept["state"], "done", kept)
+		told = frappe.as_json(kept["proposal"])
+		for visit in (promised, without_hour, past, not_chosen):
+			self.assertNotIn(visit.name, told)
+		self.assertEqual(kept["proposal"], alone["proposal"])
+		self.assertEqual(kept["proposal"]["after"]["placed"], 4)
+		self.assertTrue(kept["proposal"]["changes"])
+
 	def test_days_that_have_passed_are_not_arranged(self):
 		with self.assert_throws(NothingToArrangeError, "These days have passed"):
 			propose("2020-01-06", "2020-01-07")
@@ -132,6 +152,13 @@ class TestProposals(BoardTestCase):
 	def propose(self) -> dict:
 		day = frappe.utils.getdate(MONDAY)
 		return make_proposal(day, day, [JULIE], [])
+
+	def propose_by_request(self, visits: list[str]) -> dict:
+		"""Return what Desk is told when the job has run."""
+		name = propose(MONDAY, MONDAY, None, frappe.as_json(visits))
+		day = frappe.utils.getdate(MONDAY)
+		propose_in_background(name=name, first=day, last=day, technicians=[], visits=visits)
+		return get_proposal(name)
 
 	def run_job(self, name: str) -> None:
 		day = frappe.utils.getdate(MONDAY)
