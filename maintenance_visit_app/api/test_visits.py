@@ -197,6 +197,31 @@ class TestConflicts(VisitsTestCase):
 		newest = {"If-Match": f'"x", {first.headers["ETag"]}'}
 		self.assert_status(self.send("update_visit", headers=newest, **stale), 200)
 
+	def test_what_is_no_moment_is_none_at_which_the_visit_was_saved(self):
+		_etag, visit = self.make()
+		change = {"visit": visit["name"], "values": {"priority": "High"}}
+		aware = f"{visit['modified']}+00:00"
+
+		for odd in (
+			"9" * 20,
+			"yesterday",
+			"2026-13-45",
+			"0",
+			"9999-12-31 23:59:60",
+			"2026-03-31 " + "9" * 30,
+			aware,
+		):
+			with self.subTest(odd):
+				answer = self.send("update_visit", modified=odd, **change)
+				told = self.assert_status(answer, 409, "after you read it")
+				self.assertEqual(told["exc_type"], "ChangedMeanwhileError")
+
+		self.assertEqual(frappe.db.get_value(VISIT, visit["name"], "priority"), visit["priority"])
+		for same in (visit["modified"], visit["modified"].replace(" ", "T")):
+			changed = self.assert_status(self.send("update_visit", modified=same, **change), 200)["message"]
+			frappe.db.set_value(VISIT, visit["name"], "modified", same, update_modified=False)
+			self.assertEqual(changed["priority"], "High")
+
 	def test_frappes_own_put_wins_in_silence_unless_it_sends_modified(self):
 		"""As told in docs/integrators.md: Frappe 15, 16 and 17 do the same."""
 		_etag, visit = self.make()

@@ -12,7 +12,7 @@ from maintenance_visit_app.api.limits import limited
 from maintenance_visit_app.api.operation import bold
 from maintenance_visit_app.api.planning import VISIT, get_new_visit, is_sent
 from maintenance_visit_app.api.rows import read_rows, set_rows
-from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
+from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json, read
 
 
 class ChangedMeanwhileError(OperationError):
@@ -92,10 +92,7 @@ def validate_unchanged(visit: Document, modified: str | None) -> None:
 
 
 def is_same_moment(modified: str, visit: Document) -> bool:
-	try:
-		return get_datetime(modified) == get_datetime(visit.modified)
-	except ValueError:
-		return False
+	return read(get_datetime, modified) == get_datetime(visit.modified)
 
 
 def throw_changed(visit: Document, error: type[OperationError]) -> None:
