@@ -47,6 +47,16 @@ class TestOddValues(APITestCase):
 			for value in ODD:
 				self.send_odd(fieldname, value, {fieldname: value})
 
+	def test_what_a_visit_cannot_be_amended_from_is_left_to_frappes_check_of_links(self):
+		for value in (1.5, True, "MAT-MVS-NONE", *ODD):
+			with self.subTest(str(value)):
+				status, body = self.request("POST", self.resource, minimal_visit(amended_from=value))
+				if status >= 500:
+					# Frappe asserts that a link is no number with a fraction, and tells it so
+					self.assertIn("Unexpected value for field amended_from", body["exception"])
+				elif value:
+					self.assertEqual(status, 417, body)
+
 	def test_no_odd_value_breaks_a_row(self):
 		for table, fieldnames in ROWS.items():
 			for fieldname in fieldnames:

@@ -24,7 +24,7 @@ def set_follow_up_of(visit: Document) -> None:
 	cancelled one did; a program's copy of it has forgotten that.
 	"""
 	if visit.is_new() and visit.amended_from and not visit.follow_up_of:
-		visit.follow_up_of = frappe.db.get_value(VISIT, visit.amended_from, "follow_up_of")
+		visit.follow_up_of = frappe.db.get_value(VISIT, {"name": visit.amended_from}, "follow_up_of")
 	followed = get_followed(visit.follow_up_of) if visit.follow_up_of else None
 	if followed and followed.docstatus == 1:
 		visit.follow_up_of = followed.name
