@@ -5,6 +5,7 @@ from unittest.mock import patch
 import frappe
 from frappe.permissions import add_permission
 
+from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.demo.records import make
 from maintenance_visit_app.demo.tables import COMPANY
 from maintenance_visit_app.dispatch import moves
@@ -19,11 +20,13 @@ from maintenance_visit_app.dispatch.moves import (
 	take_back,
 )
 from maintenance_visit_app.dispatch.tray import get_tray
+from maintenance_visit_app.maintenance_visits.mappers.mapping import NothingLeftToDoError
 from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, TechnicianError
 from maintenance_visit_app.maintenance_visits.planning.due_work import PlannedAlreadyError
 from maintenance_visit_app.retry import DeadlockError
 from maintenance_visit_app.tests import (
 	BAKERY,
+	BOILER,
 	CLINIC,
 	HOTEL,
 	JULIE,
@@ -338,6 +341,30 @@ class TestTray(BoardTestCase):
 		self.assertNotIn(order.name, [source["name"] for source in get_tray(SUNDAY)["sources"]])
 		with self.assert_throws(PlannedAlreadyError, visit.name):
 			plan_source(source, plan)
+
+	def test_who_may_not_read_the_document_is_refused_before_he_learns_of_its_visit(self):
+		order, claim = make_order(BAKERY, items=(SERVICE,)), make_claim(BAKERY)
+		schedule, own = (make_schedule(name, {BOILER: ("Weekly", 2, 7, JULIE)}) for name in (BAKERY, CLINIC))
+		rows = [row.name for row in schedule.schedules]
+		day = str(schedule.schedules[0].scheduled_date)
+		plan = {"mntc_date": day}
+		sources = [
+			{"doctype": order.doctype, "name": order.name},
+			{"doctype": claim.doctype, "name": claim.name},
+			{"doctype": schedule.doctype, "name": schedule.name, "rows": rows, "day": day},
+		]
+		made = [plan_source(source, plan)["visit"] for source in sources]
+		self.restrict(DISPATCHER, "Customer", CLINIC)
+		frappe.set_user(DISPATCHER)
+
+		for source in sources:
+			with self.subTest(source["doctype"]), self.assertRaises(frappe.PermissionError):
+				frappe.clear_messages()
+				plan_source(source, plan)
+		with self.assertRaises(NothingLeftToDoError):
+			plan_source({**sources[-1], "name": own.name}, plan)
+		for visit in made:
+			self.assertNotIn(visit, frappe.as_json(frappe.get_message_log()))
 
 	def test_new_visit_is_taken_back_as_long_as_nobody_else_has_changed_it(self):
 		made = self.plan_order()

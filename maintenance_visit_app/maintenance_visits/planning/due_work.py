@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.translate import get_user_lang
-from frappe.utils import create_batch, format_date, get_link_to_form
+from frappe.utils import create_batch, escape_html, format_date, get_link_to_form
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
 from maintenance_visit_app.maintenance_visits.mappers import (
@@ -124,27 +124,43 @@ def lock_sources(sources: list[dict]) -> None:
 
 
 def make_visit(source: dict) -> str:
-	return map_visit(source).insert().name
+	try:
+		return map_visit(source).insert().name
+	except frappe.PermissionError:
+		if not get_readable([source]):
+			# Frappe names the document, of which the user knows no more than a row's name
+			frappe.clear_messages()
+			raise frappe.PermissionError from None
+		raise
 
 
 def map_visit(source: dict) -> Document:
 	"""Return the visit, not inserted. Raises PlannedAlreadyError, and what the mappers raise."""
+	if source["doctype"] == SCHEDULE and not source["day"]:
+		frappe.throw(_("There is no such date any more. Load the report again."), NotDueError)
 	validate_not_planned(source)
 	if source["doctype"] == ORDER:
 		return from_sales_order.make_maintenance_visit(source["name"])
 	if source["doctype"] == CLAIM:
 		return from_warranty_claim.make_maintenance_visit(source["name"])
-	if not source["day"]:
-		frappe.throw(_("There is no such date any more. Load the report again."), NotDueError)
 	chosen = {"filtered_children": source["rows"]}
 	return from_maintenance_schedule.make_maintenance_visit(source["name"], item_name=chosen)
 
 
 def validate_not_planned(source: dict) -> None:
-	if visits := get_drafts(source):
+	"""The mappers check that the user may read the document; who may not is told of no visit for it before."""
+	if get_drafts(source) and (visits := get_drafts(check_readable(source))):
 		frappe.throw(
 			_("It has got a visit meanwhile: {0}.").format(", ".join(sorted(visits))), PlannedAlreadyError
 		)
+
+
+def check_readable(source: dict) -> dict:
+	"""Return the source without rows of other schedules. Raises PermissionError where the user may not read it."""
+	document = frappe.get_doc(source["doctype"], source["name"])
+	document.check_permission("read")
+	own = {row.name for row in document.get("schedules") or ()}
+	return {**source, "rows": [row for row in source["rows"] if row in own]}
 
 
 def get_drafts(source: dict) -> set[str]:
@@ -155,6 +171,8 @@ def get_drafts(source: dict) -> set[str]:
 		is_for = purpose.prevdoc_doctype == source["doctype"]
 		is_for &= purpose.prevdoc_docname == source["name"]
 		return set(query.where(is_for).run(pluck=True))
+	if not source["rows"]:
+		return set()
 	# ERPNext's own visits name the row in their head
 	old = frappe.qb.from_(visit).select(visit.name).where(visit.docstatus == 0)
 	return {
@@ -169,13 +187,27 @@ def get_title(result: Result) -> str:
 
 
 def get_message(result: Result, sources: list[dict]) -> str:
-	"""Return what was refused, and what needs a look, as lists in HTML."""
+	"""Return what was refused, and what needs a look, as lists in HTML; what the user may not read by its row's name."""
 	by_row = get_by_row(sources)
-	failed = [(get_link(by_row[row["name"]]), row["reason"]) for row in result["failed"]]
+	readable = get_readable([by_row[row["name"]] for row in result["failed"]])
+	failed = [(get_link(by_row[row["name"]], readable), row["reason"]) for row in result["failed"]]
 	told = [(get_link_to_form("Maintenance Visit", row["name"]), row["reason"]) for row in result["told"]]
 	return get_list(_("Not made:"), failed) + get_list(_("Made, but look at:"), told)
 
 
-def get_link(source: dict) -> str:
+def get_readable(sources: list[dict]) -> set[tuple[str, str]]:
+	"""Return (doctype, name) of what the visits are made from, as far as the user's lists show it."""
+	readable = set()
+	for doctype in (SCHEDULE, CLAIM):
+		names = sorted({source["name"] for source in sources if source["doctype"] == doctype})
+		if names and frappe.has_permission(doctype, "read"):
+			shown = frappe.get_list(doctype, {"name": ("in", names)}, pluck="name", limit=0)
+			readable.update((doctype, name) for name in shown)
+	return readable
+
+
+def get_link(source: dict, readable: set[tuple[str, str]]) -> str:
+	if (source["doctype"], source["name"]) not in readable:
+		return escape_html(source["rows"][0])
 	link = get_link_to_form(source["doctype"], source["name"])
 	return f"{link}, {format_date(source['day'])}" if source.get("day") else link

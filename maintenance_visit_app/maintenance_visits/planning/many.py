@@ -69,7 +69,9 @@ def do_all(names: list[str], act: Callable[[str], str], deadlocks: Counter) -> R
 			raise
 		except (frappe.ValidationError, frappe.PermissionError) as error:
 			frappe.db.rollback(save_point=SAVEPOINT)
-			result["failed"].append({"name": name, "reason": take_text() or str(error)})
+			result["failed"].append({"name": name, "reason": take_text() or str(error) or _("Not permitted")})
+			# It would be told with the answer, and may name what the user knows nothing of
+			frappe.flags.error_message = None
 		else:
 			frappe.db.release_savepoint(SAVEPOINT)
 			result["done"].append(done)

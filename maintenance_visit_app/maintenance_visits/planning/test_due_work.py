@@ -1,7 +1,7 @@
 """A dispatcher chooses what is due in the report *Visits Due*, and has the visits made."""
 
 import frappe
-from frappe.utils import getdate, strip_html_tags, today
+from frappe.utils import format_date, getdate, strip_html_tags, today
 
 from maintenance_visit_app.demo.documents import make_schedule
 from maintenance_visit_app.maintenance_visits.mappers import from_maintenance_schedule
@@ -83,14 +83,25 @@ class TestDueWork(VisitTestCase):
 		self.assertIn("Set its status to Open", result["failed"][0]["reason"])
 		self.assertEqual(frappe.db.count("Maintenance Visit"), before + 1)
 
-	def test_who_may_not_read_the_schedule_makes_no_visit_for_it(self):
+	def test_who_may_not_read_the_schedule_makes_no_visit_for_it_and_learns_nothing_of_it(self):
 		frappe.set_user("Administrator")
+		chosen = {"filtered_children": [self.rows[0]]}
+		from_maintenance_schedule.make_maintenance_visit(self.schedule.name, item_name=chosen).insert()
 		self.restrict(DISPATCHER, "Customer", CLINIC)
 		frappe.set_user(DISPATCHER)
+		frappe.clear_messages()
 
 		result = make_visits(self.rows, [self.claim.name])
 
-		self.assertEqual((result["done"], len(result["failed"])), ([], 4))
+		refused = [{"name": name, "reason": "Not permitted"} for name in (self.claim.name, *self.rows)]
+		self.assertEqual((result["done"], result["told"]), ([], []))
+		self.assertCountEqual(result["failed"], refused)
+		(told,) = get_told()
+		for row in self.rows:
+			self.assertIn(f"{row}Not permitted", told)
+		for secret in (self.schedule.name, HOTEL, format_date(self.schedule.schedules[0].scheduled_date)):
+			self.assertNotIn(secret, frappe.as_json([result, frappe.get_message_log()]))
+		self.assertFalse(frappe.flags.error_message)
 
 	def test_who_may_make_no_visits_is_refused_first(self):
 		frappe.set_user(READER)
