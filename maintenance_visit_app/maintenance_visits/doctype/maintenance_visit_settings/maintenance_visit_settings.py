@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
-from frappe.utils import cast, cint, escape_html
+from frappe.utils import cast, cint, cstr, escape_html
 
 from maintenance_visit_app.maintenance_visits.checked_document import CheckedDocument
 
 VROOM = "VROOM"
 # What Leaflet writes into an address; another thing in braces, such as {apikey}, is left to be filled in by nobody
 TILES = re.compile(r"(https?:/)?/([^\s<>\"'{}]|\{[szxyr]\})+")
+# What is asked for is written behind it; a server of one's own may be this very machine
+ROUTER = re.compile(r"https?://[^/\s<>\"'{}?#]+(/[^\s<>\"'{}?#]*)?")
 OF_TILES = ("{z}", "{x}", "{y}")
 
 
@@ -20,6 +22,10 @@ class PlannerError(frappe.ValidationError):
 
 
 class MapTilesError(frappe.ValidationError):
+	pass
+
+
+class RoutingServerError(frappe.ValidationError):
 	pass
 
 
@@ -66,6 +72,7 @@ class MaintenanceVisitSettings(CheckedDocument):
 	def validate(self) -> None:
 		self.validate_planner()
 		self.validate_map_tiles()
+		self.validate_routing_url()
 
 	def validate_planner(self) -> None:
 		if self.planner == VROOM and not find_spec("vroom"):
@@ -89,6 +96,17 @@ class MaintenanceVisitSettings(CheckedDocument):
 				).format(frappe.bold(escape_html(self.map_tiles)), frappe.bold(", ".join(OF_TILES))),
 				MapTilesError,
 				title=_("Map Tiles"),
+			)
+
+	def validate_routing_url(self) -> None:
+		self.routing_url = cstr(self.routing_url).strip()
+		if self.routing_url and not ROUTER.fullmatch(self.routing_url):
+			frappe.throw(
+				_(
+					"{0} is no address of a routing server: it begins with https:// or http:// and the server's name, such as {1}, and has no ? or # in it."
+				).format(frappe.bold(escape_html(self.routing_url)), frappe.bold("http://localhost:5000")),
+				RoutingServerError,
+				title=_("Routing Server"),
 			)
 
 

@@ -8,6 +8,7 @@ from maintenance_visit_app.desk import add_to_bootinfo
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import OddValueError
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	MapTilesError,
+	RoutingServerError,
 )
 from maintenance_visit_app.tests import VisitTestCase
 from maintenance_visit_app.tests.bare_site import get_linked_doctypes
@@ -71,6 +72,32 @@ class TestSettings(VisitTestCase):
 		save(frappe.get_doc(SETTINGS).update({"map_tiles": f" {TILES} ", "map_attribution": "© Everybody"}))
 
 		self.assertEqual(get_map_of_desk(), {"tiles": TILES, "attribution": "© Everybody"})
+
+	def test_routes_are_asked_of_a_server_by_http_and_of_nothing_else(self):
+		for odd in (
+			"file:///etc/passwd",
+			"ftp://osrm.example.com",
+			"gopher://localhost:5000/x",
+			"http:///route",
+			"https://osrm.example.com/?key=1",
+			"https://osrm.example.com/#",
+		):
+			with (
+				self.subTest(odd),
+				self.assert_throws(RoutingServerError, "is no address of a routing server"),
+			):
+				save(frappe.get_doc(SETTINGS).update({"routing_url": odd}))
+		self.assertFalse(frappe.get_doc(SETTINGS).routing_url)
+
+		for own in (
+			"http://localhost:5000",
+			"http://127.0.0.1:5000/",
+			"https://osrm.example.com/grenoble",
+			"",
+		):
+			with self.subTest(own):
+				save(frappe.get_doc(SETTINGS).update({"routing_url": f" {own} "}))
+				self.assertEqual(frappe.get_doc(SETTINGS).routing_url or "", own)
 
 
 def get_map_of_desk() -> dict | None:
