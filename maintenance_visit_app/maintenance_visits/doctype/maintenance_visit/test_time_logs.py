@@ -76,6 +76,16 @@ class TestCheckIn(VisitTestCase):
 
 		self.assertEqual(visit.reload().time_logs[0].service_person, KARIM)
 
+	def test_a_group_of_technicians_is_nobody_who_could_check_in(self):
+		group = frappe.db.get_value("Sales Person", {"is_group": 1}, order_by="lft asc")
+		visit, of_group = make_visit().insert(), make_visit(technician=group).insert()
+
+		for name, person in ((visit.name, group), (of_group.name, None)):
+			with self.subTest(person), self.assert_throws(CheckInError, group, "is a group of technicians"):
+				check_in(name, person)
+
+		self.assertEqual((visit.reload().time_logs, of_group.reload().time_logs), ([], []))
+
 	def test_check_in_by_mistake_is_taken_back_while_nothing_followed(self):
 		visit = make_visit(technician=KARIM).insert()
 		former = visit.status

@@ -113,6 +113,10 @@ def add_check_in(
 ) -> Document:
 	"""Begin a stretch of work at a moment; return its row. The caller saves."""
 	person = service_person or get_person(visit)
+	if frappe.get_cached_value("Sales Person", person, "is_group"):
+		throw_check_in(
+			_("{0} is a group of technicians. Choose the person who does the work.").format(bold(person))
+		)
 	if get_open_log(visit, person):
 		throw_check_in(_("{0} is checked in already. Check out first.").format(bold(person)))
 	position = format_position(latitude, longitude)
