@@ -17,6 +17,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_order,
 	make_visit,
+	make_yearly_schedule,
 )
 from maintenance_visit_app.tests.desk_requests import cancel, save
 from maintenance_visit_app.tests.test_rest_api import APITestCase, minimal_visit
@@ -87,6 +88,14 @@ class TestDefaultsOfTheUser(VisitTestCase):
 		self.assertIn("12 place Victor Hugo", visit.address_display)
 		self.assertEqual(visit.contact_display, "Sophie Garnier")
 		self.assertEqual(get_customer_details(BAKERY)["customer_address"], address)
+
+	def test_schedule_that_a_default_names_is_not_what_every_visit_is_for(self):
+		frappe.defaults.set_user_default("maintenance_schedule", make_yearly_schedule().name)
+		self.addCleanup(frappe.clear_cache, user="Administrator")
+
+		visit = frappe._dict(frappe.client.insert(get_values()))
+
+		self.assertIsNone(visit.maintenance_schedule)
 
 
 class TestSite(VisitTestCase):
