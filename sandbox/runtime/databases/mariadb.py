@@ -103,7 +103,8 @@ def copy(source: Path, target: Path) -> None:
 
 def launch(folder: Path) -> Server:
 	socket = get_socket(folder)
-	options = [*get_first_options(), f"--datadir={folder}", f"--socket={socket}", *get_more_options()]
+	places = [f"--datadir={folder}", f"--socket={socket}", f"--tmpdir={make_temporary_folder(folder)}"]
+	options = [*get_first_options(), *places, *get_more_options()]
 	process = keeper.start([get_program(), *options])
 	server = Server(folder, socket, process)
 	_running.append(server)
@@ -118,11 +119,26 @@ def make_system_tables(folder: Path) -> None:
 	if not program:
 		raise Failure("mariadb-install-db is missing. Install all of MariaDB's server, not mariadbd alone.")
 	options = [f"--datadir={folder}", "--auth-root-authentication-method=normal", "--skip-test-db"]
-	made = subprocess.run([program, *get_first_options(), *options], capture_output=True, text=True)
+	made = subprocess.run(
+		[program, *get_first_options(), *options],
+		env={**os.environ, "TMPDIR": str(make_temporary_folder(folder))},
+		capture_output=True,
+		text=True,
+	)
 	if made.returncode:
 		raise Failure(
 			f"{(made.stdout + made.stderr)[-TOLD:]}\nMariaDB could not make its tables in {folder}."
 		)
+
+
+def make_temporary_folder(folder: Path) -> Path:
+	"""Return a folder of the server's own: each deletes the temporary tables that it finds when it starts.
+
+	Beside the rows: within them a folder is a database.
+	"""
+	temporary = folder.with_name(f"{folder.name}-tmp")
+	temporary.mkdir(exist_ok=True)
+	return temporary
 
 
 def make_database(server: Server) -> None:

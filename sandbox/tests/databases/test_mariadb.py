@@ -63,20 +63,21 @@ def new_site(template, tmp_path) -> Iterator[Callable[[str], Path]]:
 
 
 def query(told: dict[str, str], statement: str) -> tuple:
-	import pymysql
-
-	with (
-		pymysql.connect(
-			unix_socket=told["FRAPPE_DB_SOCKET"],
-			user=told["FRAPPE_DB_USER"],
-			password=told["FRAPPE_DB_PASSWORD"],
-			database=told["FRAPPE_DB_NAME"],
-			autocommit=True,
-		) as connection,
-		connection.cursor() as cursor,
-	):
+	with connect(told) as connection, connection.cursor() as cursor:
 		cursor.execute(statement)
 		return cursor.fetchall()
+
+
+def connect(told: dict[str, str]):
+	import pymysql
+
+	return pymysql.connect(
+		unix_socket=told["FRAPPE_DB_SOCKET"],
+		user=told["FRAPPE_DB_USER"],
+		password=told["FRAPPE_DB_PASSWORD"],
+		database=told["FRAPPE_DB_NAME"],
+		autocommit=True,
+	)
 
 
 def server_of(keeper: int) -> psutil.Process:
@@ -112,6 +113,18 @@ def test_sites_side_by_side_have_rows_of_their_own(new_site):
 
 	assert query(first, "show tables") == (("visits",),)
 	assert query(second, "show tables") == ()
+
+
+def test_server_that_starts_leaves_the_temporary_tables_of_another_alone(new_site):
+	with connect(mariadb.start(new_site("first"))) as connection, connection.cursor() as cursor:
+		cursor.execute("create temporary table visits (name varchar(140)) engine = aria")
+		cursor.execute("insert into visits values ('Hôtel Belledonne')")
+
+		mariadb.start(new_site("second"))
+
+		cursor.execute("select name from visits")
+		assert cursor.fetchall() == (("Hôtel Belledonne",),)
+		cursor.execute("drop temporary table visits")
 
 
 def test_rows_outlive_a_stop_and_are_copied(new_site):
