@@ -81,10 +81,16 @@ def validate_item(row: Document, item: frappe._dict | None) -> None:
 	if not item:
 		throw_part(row, _("Choose the item that was used, or delete the row."))
 	name = frappe.bold(row.item_code)
-	if item.disabled or (item.end_of_life and getdate(item.end_of_life) <= getdate(today())):
+	if item.disabled or is_past_its_life(item):
 		throw_part(row, _("Item {0} is disabled or no longer in use. Choose another item.").format(name))
 	if item.has_variants:
 		throw_part(row, _("Item {0} is a template. Choose one of its variants.").format(name))
+
+
+def is_past_its_life(item: dict) -> bool:
+	"""MariaDB may keep 0000-00-00 of former years, which is no day."""
+	day = getdate(item.end_of_life) if item.end_of_life else None
+	return bool(day) and day <= getdate(today())
 
 
 def set_warehouses(visit: Document, items: dict[str, frappe._dict]) -> None:

@@ -46,7 +46,7 @@ def validate_end_of_life(item_code: str, end_of_life=None, disabled: int | None 
 	"""Throw where an item is disabled or no longer in use. Without both values it reads them."""
 	if not end_of_life or disabled is None:
 		end_of_life, disabled = frappe.db.get_value("Item", item_code, ["end_of_life", "disabled"])
-	if end_of_life and getdate(end_of_life) <= now_datetime().date():
+	if end_of_life and end_of_life != "0000-00-00" and getdate(end_of_life) <= now_datetime().date():
 		frappe.throw(
 			_("Item {0} has reached its end of life on {1}").format(item_code, formatdate(end_of_life))
 		)
