@@ -10,7 +10,15 @@ from frappe import _
 from frappe.utils import add_days, get_test_client, strip_html, today
 from PIL import Image
 
-from maintenance_visit_app.tests import BOILER, JULIE, KARIM, do_work, end_work_of_the_demo, make_visit
+from maintenance_visit_app.tests import (
+	BOILER,
+	JULIE,
+	KARIM,
+	do_work,
+	end_work_of_the_demo,
+	make_visit,
+	set_language_of_the_site,
+)
 from maintenance_visit_app.tests.as_users import Answer, Request, Users, watched_errors
 from maintenance_visit_app.tests.at_once import CUSTOMER, USER, VISIT
 from maintenance_visit_app.tests.operations import DRAWING, OperationsTestCase, new_id, operation
@@ -430,8 +438,3 @@ def forget_people(users: Users) -> None:
 	set_language_of_the_site("en")
 	frappe.db.commit()
 	frappe.clear_cache()
-
-
-def set_language_of_the_site(language: str) -> None:
-	frappe.db.set_single_value("System Settings", "language", language)
-	frappe.db.set_default("lang", language)  # where Frappe 15 looks

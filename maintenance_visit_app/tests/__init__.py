@@ -173,3 +173,8 @@ def make_bundle(item_code: str, serial_numbers: list[str]) -> str:
 
 def change_settings(**values) -> None:
 	frappe.get_doc("Maintenance Visit Settings").update(values).save()
+
+
+def set_language_of_the_site(language: str) -> None:
+	frappe.db.set_single_value("System Settings", "language", language)
+	frappe.db.set_default("lang", language)  # where Frappe 15 looks

@@ -1,7 +1,9 @@
 """Who does the work: sales persons, and the users that they are."""
 
 import json
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import frappe
 from frappe import _
@@ -14,6 +16,9 @@ from maintenance_visit_app.derived.technicians import get_text
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit_settings.maintenance_visit_settings import (
 	get_settings,
 )
+
+# What an assignment says, which tells those that follow from the rows from others
+DESCRIPTION = "Maintenance visit to {0}"
 
 
 def set_technicians(visit: Document) -> None:
@@ -73,11 +78,8 @@ def set_assignments(visit: Document) -> None:
 	former_users = {user_of[person] for person in former_persons & user_of.keys()}
 	# A new visit is assigned to nobody yet
 	todos = get_open_todos(visit, users | former_users) if before else []
-	for todo in todos:
-		if todo.allocated_to not in users and is_ours(todo, before):
-			assign_to.set_status(
-				visit.doctype, visit.name, todo.name, todo.allocated_to, ignore_permissions=True
-			)
+	for todo in get_ours([todo for todo in todos if todo.allocated_to not in users], before):
+		assign_to.set_status(visit.doctype, visit.name, todo.name, todo.allocated_to, ignore_permissions=True)
 	move_assignments([todo for todo in todos if todo.allocated_to in users], visit)
 	new = users - {todo.allocated_to for todo in todos}
 	if new and (visit.amended_from or not visit.completion_status):
@@ -99,9 +101,23 @@ def get_open_todos(visit: Document, users: set[str]) -> list[dict]:
 	)
 
 
-def is_ours(todo: dict, visit: Document) -> bool:
-	"""Tell an assignment that follows from the rows from one that somebody made, by what it says."""
-	return unescape(cstr(todo.description)) == unescape(get_description(visit))
+def get_ours(todos: list[dict], visit: Document) -> list[dict]:
+	"""Return the assignments that follow from the rows, not those that somebody made, by what they say.
+
+	The site may have spoken another language when they were made.
+	"""
+	if not todos:
+		return []
+	texts = {unescape(get_description(visit, language)) for language in get_languages()}
+	return [todo for todo in todos if unescape(cstr(todo.description)) in texts]
+
+
+def get_languages() -> Iterator[str]:
+	"""Yield the languages, some of them twice, that the app or the site has a translation into, and English."""
+	yield "en"
+	for catalogue in Path(frappe.get_app_path("maintenance_visit_app", "locale")).glob("*.po"):
+		yield catalogue.stem.replace("_", "-")
+	yield from frappe.get_all("Translation", {"source_text": DESCRIPTION}, pluck="language")
 
 
 def move_assignments(todos: list[dict], visit: Document) -> None:
@@ -160,9 +176,9 @@ def add_todos(visit: Document, users: set[str]) -> None:
 		frappe.db.set_value(visit.doctype, visit.name, "_assign", assigned, update_modified=False)
 
 
-def get_description(visit: Document) -> str:
-	# In the site's language, whoever plans, or a job: the technicians read it
-	language = frappe.get_system_settings("language")
+def get_description(visit: Document, language: str | None = None) -> str:
+	"""Without `language` in the site's, whoever plans, or a job: the technicians read it."""
+	language = language or frappe.get_system_settings("language")
 	customer = escape_html(cstr(visit.customer_name or visit.customer))
 	return _("Maintenance visit to {0}", language).format(customer)
 

@@ -1,6 +1,7 @@
 """Planning: a technician is in one place at a time, and knows of his visits."""
 
 import frappe
+from frappe.translate import clear_cache
 from frappe.utils import add_days, format_datetime, getdate, today
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import DoubleBookingError
@@ -20,6 +21,7 @@ from maintenance_visit_app.tests import (
 	do_work,
 	make_services,
 	make_visit,
+	set_language_of_the_site,
 )
 from maintenance_visit_app.tests.test_statements import count_statements
 
@@ -184,6 +186,35 @@ class TestAssignment(VisitTestCase):
 				desk_requests.save(visit)
 
 				self.assertEqual(get_open_assignments(visit), {KARIMS_USER})
+
+	def test_visit_that_was_assigned_while_the_site_spoke_another_language_moves_too(self):
+		self.addCleanup(set_language_of_the_site, "en")
+		for former, present in (("en", "fr"), ("fr", "en"), ("fr", "de"), ("en-GB", "pt-BR")):
+			with self.subTest(former=former, present=present):
+				set_language_of_the_site(former)
+				visit = desk_requests.save(make_visit(mntc_date=DAY))
+				self.assertEqual(get_open_assignments(visit), {JULIES_USER})
+
+				set_language_of_the_site(present)
+				visit.purposes[0].service_person = KARIM
+				desk_requests.save(visit)
+
+				self.assertEqual(get_open_assignments(visit), {KARIMS_USER})
+
+	def test_sentence_that_the_site_has_translated_itself_is_found_in_another_language(self):
+		self.addCleanup(set_language_of_the_site, "en")
+		sentence = {"source_text": "Maintenance visit to {0}", "translated_text": "Wartung bei {0}"}
+		frappe.get_doc({"doctype": "Translation", "language": "de", **sentence}).insert()
+		self.addCleanup(clear_cache)
+		set_language_of_the_site("de")
+		visit = desk_requests.save(make_visit(mntc_date=DAY))
+		self.assertIn("Wartung", frappe.get_last_doc("ToDo", {"reference_name": visit.name}).description)
+
+		set_language_of_the_site("fr")
+		visit.purposes[0].service_person = KARIM
+		desk_requests.save(visit)
+
+		self.assertEqual(get_open_assignments(visit), {KARIMS_USER})
 
 	def test_work_that_is_recorded_afterwards_is_assigned_to_nobody(self):
 		frappe.db.delete("Notification Log")
