@@ -46,6 +46,19 @@ class TestSchedule(VisitTestCase):
 		unplanned.update({"mntc_date": visit.mntc_date, "maintenance_type": "Unscheduled"})
 		self.assertEqual(unplanned.save().status, "Planned")
 
+	def test_name_of_an_item_in_a_schedule_is_text_in_the_message(self):
+		schedule = make_yearly_schedule()
+		hostile = {"item_name": "<img src=x onerror=alert(1)>"}
+		frappe.db.set_value("Maintenance Schedule Detail", schedule.schedules[0].name, hostile)
+		visit = make_scheduled_visit(schedule)
+		visit.mntc_date = add_days(today(), 366 + 31)
+
+		with self.assertRaises(DateOutsideScheduleError) as refused:
+			save(visit)
+
+		self.assertIn("&lt;img src=x", str(refused.exception))
+		self.assertNotIn("<img", str(refused.exception))
+
 	def test_schedule_item_that_is_gone_binds_nobody(self):
 		schedule = make_yearly_schedule()
 		visit = make_scheduled_visit(schedule)

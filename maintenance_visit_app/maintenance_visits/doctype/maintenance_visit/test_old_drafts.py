@@ -24,6 +24,18 @@ class TestOldDrafts(VisitTestCase):
 		with self.assert_throws(LineDoneError, "Row #1", sales_order.name, first.name):
 			save(second, "Submit")
 
+	def test_name_of_an_item_that_was_done_is_text_in_the_message(self):
+		sales_order = make_order(items=(BOILER,))
+		first, second = (save(make_new_draft(sales_order, BOILER)) for _visit in range(2))
+		save(first, "Submit")
+		second.purposes[0].item_name = "<img src=x onerror=alert(1)>"
+
+		with self.assertRaises(LineDoneError) as refused:
+			save(second, "Submit")
+
+		self.assertIn("&lt;img src=", str(refused.exception))
+		self.assertNotIn("<img", str(refused.exception))
+
 	def test_old_draft_of_another_order_is_none_of_its_business(self):
 		save(save(make_old_draft(make_order(items=(BOILER,)), BOILER)), "Submit")
 
