@@ -13,6 +13,7 @@ from maintenance_visit_app.api.operation import bold
 from maintenance_visit_app.api.planning import VISIT, get_new_visit, is_sent
 from maintenance_visit_app.api.rows import read_rows, set_rows
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json, read
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit, may_read_all
 
 
 class ChangedMeanwhileError(OperationError):
@@ -56,8 +57,7 @@ def update_visit(visit: str, values: str | dict, modified: str | None = None) ->
 	Raises PreconditionError (412) or ChangedMeanwhileError (409), which say who has saved it and when.
 	"""
 	frappe.has_permission(VISIT, "write", throw=True)
-	document = frappe.get_doc(VISIT, visit, for_update=True)
-	document.check_permission("write")
+	document = get_permitted_visit(visit, "write", for_update=True)
 	validate_unchanged(document, modified)
 	change(document, get_json(values, dict, "values"))
 	return tell(document.save())
@@ -70,14 +70,14 @@ def get_visit(
 ) -> dict:
 	"""Return a visit, by its name or by what another program calls it, with its ETag. The user needs to read it."""
 	frappe.has_permission(VISIT, "read", throw=True)
+	asked_for = external_id or visit
 	if external_id:
 		filters = {"external_system": cstr(external_system), "external_id": external_id}
 		visit = frappe.db.get_value(VISIT, filters)
-	if not visit or not frappe.db.exists(VISIT, {"name": visit}):
+	is_there = visit and frappe.db.exists(VISIT, {"name": visit})
+	if not is_there and may_read_all():
 		frappe.throw(_("There is no such visit."), frappe.DoesNotExistError, title=_("Maintenance Visit"))
-	document = frappe.get_doc(VISIT, visit)
-	document.check_permission("read")
-	return tell(document)
+	return tell(get_permitted_visit(visit or "", told_as=asked_for))
 
 
 def validate_unchanged(visit: Document, modified: str | None) -> None:

@@ -14,6 +14,7 @@ from frappe.utils import cint, cstr, escape_html, format_date, format_time, stri
 from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.dispatch.plan import get_plan, read_plan_value, set_plan, set_times
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_json
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.maintenance_visits.planning.bulk import NotDraftError, validate_technician
 from maintenance_visit_app.maintenance_visits.planning.due_work import CLAIM, ORDER, SCHEDULE, map_visit
 from maintenance_visit_app.messages import take_text
@@ -112,8 +113,7 @@ def place_others(moves: list[dict], refused: dict[int, dict]) -> dict[int, dict]
 
 
 def place_one(visit: str, plan: dict, was: dict, moved_with: frozenset[str] = frozenset()) -> dict:
-	document = frappe.get_doc(VISIT, visit)
-	document.check_permission("write")
+	document = get_permitted_visit(visit, "write")
 	document.flags.moved_with = moved_with
 	validate_draft(document)
 	validate_as_seen(document, was)
@@ -163,8 +163,7 @@ def take_back(visit: str, modified: str) -> None:
 	"""
 	read_anew()
 	lock(VISIT, {cstr(visit)})
-	document = frappe.get_doc(VISIT, cstr(visit))
-	document.check_permission("delete")
+	document = get_permitted_visit(cstr(visit), "delete")
 	validate_draft(document)
 	if cstr(document.modified) != modified:
 		frappe.throw(

@@ -16,6 +16,7 @@ from maintenance_visit_app.dispatch.routing.slots import find_slots as find
 from maintenance_visit_app.dispatch.technicians import get_technicians
 from maintenance_visit_app.dispatch.visits import VISIT, get_unseen, get_visits, get_visits_by_name
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values import get_day, get_json
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.maintenance_visits.positions import read_position
 
 DAYS, MOST_DAYS, MOST_SLOTS = 14, 31, 20
@@ -38,7 +39,7 @@ def find_slots(
 	minutes of driving more. Without a slot, `reasons` are sentences that tell why. No visit is moved, and nothing is
 	written. The user needs to read the visit and Sales Persons.
 	"""
-	frappe.has_permission(VISIT, "read", cstr(visit), throw=True)
+	get_permitted_visit(cstr(visit))
 	wanted = next(iter(get_visits_by_name([cstr(visit)])), None)
 	if not wanted:
 		frappe.throw(_("There is no visit {0} that you may read.").format(cstr(visit)), NoVisitError)

@@ -7,6 +7,7 @@ from frappe.query_builder import DocType
 from frappe.utils import get_link_to_form
 
 from maintenance_visit_app.arguments import complete
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.records import get_by_name
 
 # Of the types that ERPNext's setup wizard makes, the one for work at the customer's
@@ -29,8 +30,7 @@ def make_timesheets(source_name: str) -> list[str]:
 	Raises NoTimesheetError where none is made.
 	"""
 	frappe.has_permission("Timesheet", "create", throw=True)
-	visit = frappe.get_doc("Maintenance Visit", source_name, for_update=True)
-	visit.check_permission("read")
+	visit = get_permitted_visit(source_name, for_update=True)
 	validate_has_time(visit)
 	by_employee, reasons = group_by_employee(visit)
 	existing = get_existing(visit)

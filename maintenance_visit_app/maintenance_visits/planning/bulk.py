@@ -28,6 +28,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 	get_day,
 	get_json,
 )
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.maintenance_visits.planning.many import Result, do_each, get_nothing
 from maintenance_visit_app.messages import get_list, notify
 from maintenance_visit_app.retry import end_batch
@@ -161,7 +162,7 @@ def change_each(names: list[str], change: Callable, values: dict) -> Result:
 
 
 def change_one(name: str, change: Callable, values: dict) -> str:
-	visit = frappe.get_doc("Maintenance Visit", name)
+	visit = get_permitted_visit(name)
 	if not visit.has_permission("write"):
 		frappe.throw(_("You may not change this visit."), frappe.PermissionError)
 	if not visit.docstatus.is_draft():

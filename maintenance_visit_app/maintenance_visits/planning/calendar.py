@@ -24,6 +24,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.values i
 	get_moment,
 	throw_unreadable,
 )
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.retry import retried
 
 FIELDS = [
@@ -110,7 +111,7 @@ def move_visit(args: str | dict, field_map: str | dict | None = None) -> None:
 	visit; what saving it refuses is refused here, too, and the calendar puts the visit back.
 	"""
 	args = frappe._dict(get_json(args, dict, "args"))
-	visit = frappe.get_doc("Maintenance Visit", cstr(args.name))
+	visit = get_permitted_visit(cstr(args.name), "write")
 	start = get_moment(args.planned_start)
 	end = get_moment(args.planned_end) if args.planned_end else None
 	if cint(args.all_day) or is_moved_by_days(visit, start, end):

@@ -3,7 +3,6 @@ from unittest.mock import patch
 import frappe
 from frappe.utils import add_days, getdate, strip_html_tags, today
 
-from maintenance_visit_app.frappe_version import IS_FRAPPE_15
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import technicians
 from maintenance_visit_app.maintenance_visits.planning import bulk
 from maintenance_visit_app.maintenance_visits.planning.bulk import (
@@ -158,15 +157,12 @@ class TestBulk(VisitTestCase):
 		frappe.set_user(JULIES_USER)
 		result = reschedule([hotels.name, clinics.name, "MAT-MVS-NONE"], days=1)
 		self.assertEqual(result["done"], [clinics.name])
-		if IS_FRAPPE_15:
-			first = result["failed"][0]
-			own, _separator, first["reason"] = first["reason"].partition(f"{hotels.name} ")
-			self.assertIn("does not have access to this document", own)
+		# Whether there is one is told to nobody who may not read them all
 		self.assertEqual(
 			result["failed"],
 			[
-				{"name": hotels.name, "reason": "You may not change this visit."},
-				{"name": "MAT-MVS-NONE", "reason": "Maintenance Visit MAT-MVS-NONE not found"},
+				{"name": name, "reason": f"There is no visit {name} that you may read."}
+				for name in (hotels.name, "MAT-MVS-NONE")
 			],
 		)
 
@@ -176,6 +172,12 @@ class TestBulk(VisitTestCase):
 		frappe.set_user("Administrator")
 		self.assertEqual(get_time(hotels)[0], getdate(DAY))
 		self.assertEqual(get_time(clinics)[0], getdate(add_days(DAY, 1)))
+
+	def test_who_may_read_all_visits_is_told_that_one_is_gone(self):
+		result = reschedule(["MAT-MVS-NONE"], days=1)
+
+		gone = {"name": "MAT-MVS-NONE", "reason": "Maintenance Visit MAT-MVS-NONE not found"}
+		self.assertEqual(result["failed"], [gone])
 
 	def test_who_may_change_no_visit_learns_of_no_sales_person(self):
 		frappe.set_user("luc.fontaine@example.com")

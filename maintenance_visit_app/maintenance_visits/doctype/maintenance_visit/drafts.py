@@ -10,6 +10,7 @@ from frappe.translate import get_user_lang
 from frappe.utils import cint, create_batch, escape_html
 
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.messages import notify, take_text
 from maintenance_visit_app.retry import DeadlockError, end_batch
 
@@ -167,7 +168,10 @@ def validate_readable(doctype: str, name: str) -> None:
 			NoDraftsOfError,
 			title=_("Draft Visits"),
 		)
-	frappe.has_permission(doctype, "read", name, throw=True)
+	if doctype == VISIT:
+		get_permitted_visit(name)
+	else:
+		frappe.has_permission(doctype, "read", name, throw=True)
 
 
 def validate_not_begun(drafts: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 )
 from maintenance_visit_app.maintenance_visits.parts import shortages
 from maintenance_visit_app.maintenance_visits.parts.errors import ShortageError
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 
 # Each says (message, fieldname, row or None for the visit itself) of what it misses, and the error that this is
 RULES = (
@@ -44,8 +45,7 @@ def get_missing(name: str, with_questions: bool = False) -> list[dict]:
 	`row_name` or "". `with_questions`, also what is only asked for, such as the serial numbers of parts that are issued
 	later: each has `is_question`, too. Raises frappe.PermissionError where the user may not read the visit.
 	"""
-	visit = frappe.get_doc("Maintenance Visit", name)
-	visit.check_permission("read")
+	visit = get_permitted_visit(name)
 	if not visit.docstatus.is_draft():
 		return []
 	shortages.set_available_qty(visit.parts)

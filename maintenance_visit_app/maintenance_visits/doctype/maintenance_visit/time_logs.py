@@ -23,6 +23,7 @@ from maintenance_visit_app.arguments import complete
 from maintenance_visit_app.derived.sales_persons import get_sales_person_of
 from maintenance_visit_app.maintenance_visits.check_in_positions import format_position
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.dates import get_readable
+from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.records import lock
 from maintenance_visit_app.retry import retried
 
@@ -142,8 +143,7 @@ def add_check_out(
 
 def get_draft(visit: str) -> Document:
 	"""Return the visit, read while nobody else writes it: two technicians may press at once."""
-	document = frappe.get_doc("Maintenance Visit", visit, for_update=True)
-	document.check_permission("write")
+	document = get_permitted_visit(visit, "write", for_update=True)
 	if not document.docstatus.is_draft():
 		throw_check_in(
 			_("Maintenance Visit {0} is {1}: its time can't be changed.").format(
