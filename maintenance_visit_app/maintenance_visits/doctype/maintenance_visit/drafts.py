@@ -12,6 +12,7 @@ from frappe.utils import cint, create_batch, escape_html
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link
 from maintenance_visit_app.maintenance_visits.permitted_visit import get_permitted_visit
 from maintenance_visit_app.messages import notify, take_text
+from maintenance_visit_app.records import lock
 from maintenance_visit_app.retry import DeadlockError, end_batch
 
 VISIT, SCHEDULE = "Maintenance Visit", "Maintenance Schedule"
@@ -89,6 +90,9 @@ def settle(change: Callable, doctype: str, name: str, drafts: list[str], cancel:
 	if len(drafts) > MOST_AT_ONCE:
 		enqueue(change, doctype, name, drafts, cancel)
 		return []
+	if cancel and doctype == SCHEDULE:
+		# Before the naming series, which a deleted draft holds: as who plans its dates
+		lock(SCHEDULE, {name})
 	change(doctype, name, drafts)
 	if cancel:
 		frappe.get_doc(doctype, name).cancel()
@@ -203,9 +207,10 @@ def detach_from_schedule(visit: Document, schedule: str, dates: set[str]) -> Non
 
 
 def find_drafts(doctype: str, name: str, for_update: bool = False) -> list[str]:
-	"""Return the drafts; of a visit that is locked, `for_update` finds what others have inserted meanwhile, too."""
+	"""Return the drafts; of what is locked, `for_update` finds those that others have inserted meanwhile, too."""
 	if doctype == SCHEDULE:
-		return sorted({*get_drafts_that_name(name), *get_drafts_whose_rows_name(name)})
+		found = {*get_drafts_that_name(name), *get_drafts_whose_rows_name(name)}
+		return sorted(found or (get_new_drafts(name) if for_update else ()))
 	filters = {"follow_up_of": name, "docstatus": 0}
 	return frappe.db.get_values(VISIT, filters, "name", order_by="name", pluck=True, for_update=for_update)
 
@@ -230,6 +235,29 @@ def get_drafts_whose_rows_name(schedule: str) -> list[str]:
 		.select(visit.name)
 		.where(is_named & (visit.docstatus == 0))
 	).run(pluck=True)
+
+
+def get_new_drafts(schedule: str) -> set[str]:
+	"""Return the drafts as they are now, not as they were when the transaction began.
+
+	Where none was there, hardly anything is locked by it: each question goes by one index.
+	"""
+	visit, row = DocType(VISIT), DocType("Maintenance Visit Purpose")
+	of_rows = (
+		frappe.qb.from_(row)
+		.join(visit)
+		.on((visit.name == row.parent) & (row.parenttype == VISIT))
+		.select(visit.name)
+		.where(visit.docstatus == 0)
+		.for_update()
+	)
+	is_named = (row.prevdoc_docname == schedule) & (row.prevdoc_doctype == SCHEDULE)
+	found = set(of_rows.where(is_named).run(pluck=True))
+	if dates := get_dates(schedule):
+		of_visits = frappe.qb.from_(visit).select(visit.name).where(visit.docstatus == 0).for_update()
+		found.update(of_rows.where(row.maintenance_schedule_detail.isin(dates)).run(pluck=True))
+		found.update(of_visits.where(visit.maintenance_schedule_detail.isin(dates)).run(pluck=True))
+	return found
 
 
 def get_dates(schedule: str) -> list[str]:

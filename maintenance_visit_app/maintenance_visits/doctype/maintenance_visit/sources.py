@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import escape_html
 
+from maintenance_visit_app.asked_once import asked_once
 from maintenance_visit_app.derived.orders import get_completing_rows
 from maintenance_visit_app.derived.schedules import get_dates
 from maintenance_visit_app.derived.visited_rows import PENDING
@@ -51,7 +52,10 @@ def get_stored_rows(visit: Document) -> list[frappe._dict]:
 
 
 def validate_source_doctypes(visit: Document) -> None:
-	"""Say which row is for a kind of document that isn't on this site: of a link to one Frappe says only that."""
+	"""Say which row is for a kind of document that isn't on this site: of a link to one Frappe says only that.
+
+	Then lock the schedules that a draft begins to name.
+	"""
 	for row in visit.purposes:
 		doctype = row.prevdoc_doctype
 		if doctype and isinstance(doctype, str) and not has_doctype(doctype):
@@ -61,6 +65,35 @@ def validate_source_doctypes(visit: Document) -> None:
 				).format(frappe.bold(escape_html(doctype))),
 				row,
 			)
+	lock_new_schedules(visit)
+
+
+def lock_new_schedules(visit: Document) -> None:
+	"""Let nobody cancel a schedule that a draft begins to name before the draft is there to be seen.
+
+	Before a new visit gets its name: who plans the dates of a schedule has locked it, and waits for the naming series.
+	"""
+	new = get_newly_named(visit) if visit.docstatus.is_draft() else set()
+	schedules = {schedule for schedule, _detail in new if schedule}
+	dates = get_dates({detail for schedule, detail in new if detail and not schedule})
+	if schedules := schedules | {date.parent for date in dates.values()}:
+		lock_once(SCHEDULE, frozenset(schedules))
+
+
+def get_newly_named(visit: Document) -> set[tuple]:
+	"""Return (schedule, its date) where the visit names one that it didn't name when it was saved last."""
+	before = visit.get_doc_before_save()
+	named, named_before = (
+		{(schedule, detail) for _row, schedule, detail in get_named_schedules(saved)} if saved else set()
+		for saved in (visit, before)
+	)
+	return named - named_before
+
+
+@asked_once
+def lock_once(doctype: str, names: frozenset[str]) -> None:
+	"""Lock them; where many visits are made in one transaction, at the first one."""
+	lock(doctype, names)
 
 
 def validate_sources(visit: Document) -> dict[str, frappe._dict]:
@@ -94,10 +127,12 @@ def validate_schedules(visit: Document) -> dict[str, frappe._dict]:
 	schedules = {schedule for _row, schedule, _detail in named if schedule}
 	if is_submitted:
 		lock(SCHEDULE, schedules)
-	dates = get_dates({detail for _row, _schedule, detail in named if detail}, is_submitted)
+	# Who had to wait for a cancel sees it
+	is_locked = is_submitted or bool(get_newly_named(visit))
+	dates = get_dates({detail for _row, _schedule, detail in named if detail}, is_locked)
 	sources = {date.parent: get_source_of_date(date) for date in dates.values()}
 	if without_date := schedules - sources.keys():
-		sources |= get_sources_by_name(get_source_kinds()[SCHEDULE], without_date, is_submitted)
+		sources |= get_sources_by_name(get_source_kinds()[SCHEDULE], without_date, is_locked)
 	for row, schedule, detail in named:
 		parent = dates[detail].parent if detail in dates else None
 		if detail and (not parent or parent != (schedule or parent)):
