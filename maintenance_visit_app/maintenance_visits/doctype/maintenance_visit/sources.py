@@ -8,11 +8,15 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import escape_html
 
-from maintenance_visit_app.asked_once import asked_once
 from maintenance_visit_app.derived.orders import get_completing_rows
 from maintenance_visit_app.derived.schedules import get_dates
 from maintenance_visit_app.derived.visited_rows import PENDING
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links import get_link, may_read
+from maintenance_visit_app.maintenance_visits.named_schedules import (
+	get_named_schedules,
+	get_newly_named,
+	lock_new_schedules,
+)
 from maintenance_visit_app.maintenance_visits.source_kinds import (
 	SourceKind,
 	get_source_kinds,
@@ -68,34 +72,6 @@ def validate_source_doctypes(visit: Document) -> None:
 	lock_new_schedules(visit)
 
 
-def lock_new_schedules(visit: Document) -> None:
-	"""Let nobody cancel a schedule that a draft begins to name before the draft is there to be seen.
-
-	Before a new visit gets its name: who plans the dates of a schedule has locked it, and waits for the naming series.
-	"""
-	new = get_newly_named(visit) if visit.docstatus.is_draft() else set()
-	schedules = {schedule for schedule, _detail in new if schedule}
-	dates = get_dates({detail for schedule, detail in new if detail and not schedule})
-	if schedules := schedules | {date.parent for date in dates.values()}:
-		lock_once(SCHEDULE, frozenset(schedules))
-
-
-def get_newly_named(visit: Document) -> set[tuple]:
-	"""Return (schedule, its date) where the visit names one that it didn't name when it was saved last."""
-	before = visit.get_doc_before_save()
-	named, named_before = (
-		{(schedule, detail) for _row, schedule, detail in get_named_schedules(saved)} if saved else set()
-		for saved in (visit, before)
-	)
-	return named - named_before
-
-
-@asked_once
-def lock_once(doctype: str, names: frozenset[str]) -> None:
-	"""Lock them; where many visits are made in one transaction, at the first one."""
-	lock(doctype, names)
-
-
 def validate_sources(visit: Document) -> dict[str, frappe._dict]:
 	"""Check that every row's source is of this customer and company, with one statement per kind of source.
 
@@ -141,19 +117,6 @@ def validate_schedules(visit: Document) -> dict[str, frappe._dict]:
 		validate_same_customer_and_company(visit, source, row)
 		validate_submitted_schedule(source, row)
 	return dates
-
-
-def get_named_schedules(visit: Document) -> Iterable[tuple]:
-	"""Yield (row or None for the visit itself, schedule, its date), where they name at least one of the two.
-
-	ERPNext's own rows name the date only: its schedule is the visit's.
-	"""
-	if visit.maintenance_schedule or visit.maintenance_schedule_detail:
-		yield None, visit.maintenance_schedule, visit.maintenance_schedule_detail
-	for row in visit.purposes:
-		schedule = row.prevdoc_docname if row.prevdoc_doctype == SCHEDULE else None
-		if schedule or row.maintenance_schedule_detail:
-			yield row, schedule or visit.maintenance_schedule, row.maintenance_schedule_detail
 
 
 def get_source_of_date(date: dict) -> frappe._dict:
