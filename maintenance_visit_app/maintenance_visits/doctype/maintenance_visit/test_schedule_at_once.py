@@ -85,6 +85,8 @@ def run_first(first, second) -> list[str]:
 
 def get_named(schedule: str) -> set[str]:
 	details = frappe.get_all("Maintenance Schedule Detail", {"parent": schedule}, pluck="name")
+	if not details:
+		return set()  # Forgotten already: Frappe would look for rows without a date
 	rows = "Maintenance Visit Purpose"
 	return {
 		*frappe.get_all(rows, {"prevdoc_docname": schedule, "docstatus": 0}, pluck="parent"),
