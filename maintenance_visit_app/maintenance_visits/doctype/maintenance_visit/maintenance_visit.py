@@ -6,7 +6,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from maintenance_visit_app import changes
-from maintenance_visit_app.maintenance_visits import external_ids, stored_values
+from maintenance_visit_app.maintenance_visits import external_ids, named_schedules, stored_values
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit import (
 	announcements,
 	billing,
@@ -147,6 +147,7 @@ class MaintenanceVisit(TransactionBase):
 		if self._action in ("save", "submit"):
 			values.validate_single_values(self)
 			sources.validate_source_doctypes(self)
+			named_schedules.lock_new_schedules(self)
 			serial_numbers.set_items(self)
 			follow_up.set_follow_up_of(self)
 		super()._validate_links()

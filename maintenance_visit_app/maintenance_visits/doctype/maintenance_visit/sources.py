@@ -15,7 +15,6 @@ from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.links im
 from maintenance_visit_app.maintenance_visits.named_schedules import (
 	get_named_schedules,
 	get_newly_named,
-	lock_new_schedules,
 )
 from maintenance_visit_app.maintenance_visits.source_kinds import (
 	SourceKind,
@@ -56,10 +55,7 @@ def get_stored_rows(visit: Document) -> list[frappe._dict]:
 
 
 def validate_source_doctypes(visit: Document) -> None:
-	"""Say which row is for a kind of document that isn't on this site: of a link to one Frappe says only that.
-
-	Then lock the schedules that a draft begins to name.
-	"""
+	"""Say which row is for a kind of document that isn't on this site: of a link to one Frappe says only that."""
 	for row in visit.purposes:
 		doctype = row.prevdoc_doctype
 		if doctype and isinstance(doctype, str) and not has_doctype(doctype):
@@ -69,7 +65,6 @@ def validate_source_doctypes(visit: Document) -> None:
 				).format(frappe.bold(escape_html(doctype))),
 				row,
 			)
-	lock_new_schedules(visit)
 
 
 def validate_sources(visit: Document) -> dict[str, frappe._dict]:
