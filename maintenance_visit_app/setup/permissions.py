@@ -32,7 +32,8 @@ PERMISSIONS = {
 	"Sales Person": "read",
 	"Serial No": "read",
 	"Territory": "select",
-	"UOM": "select",
+	# Frappe looks for what is enabled, which who may only select isn't shown
+	"UOM": "read",
 	"Warehouse": "read",
 	"Warranty Claim": "read",
 }

@@ -1,11 +1,14 @@
 """What each role may do with visits, and that a maintenance role needs no other to fill one in."""
 
 import frappe
+from frappe.desk.search import search_link
 
 from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.maintenance_visits.mappers.from_sales_order import (
 	make_maintenance_visit,
 )
+from maintenance_visit_app.patches import read_units
+from maintenance_visit_app.records import has_doctype
 from maintenance_visit_app.setup import permissions
 from maintenance_visit_app.tests import HOTEL, VisitTestCase, do_work, make_order, make_visit
 
@@ -91,6 +94,22 @@ class TestFormOfMaintenanceRoles(VisitTestCase):
 			for doctype in doctypes:
 				may = frappe.has_permission(doctype, "read") or frappe.has_permission(doctype, "select")
 				self.assertTrue(may, f"{user}: {doctype}")
+
+	def test_what_a_link_field_offers_is_found_by_the_technician(self):
+		frappe.set_user(MAINTENANCE_USER)
+
+		for doctype in filter(has_doctype, permissions.PERMISSIONS):
+			with self.subTest(doctype):
+				search_link(doctype, "", reference_doctype="Maintenance Visit")
+
+	def test_rules_that_let_select_units_let_read_them_after_a_migrate(self):
+		rule = {"parent": "UOM", "role": "Maintenance User"}
+		name = frappe.db.get_value("Custom DocPerm", {**rule, "name": ("in", permissions.get_added())})
+		frappe.db.set_value("Custom DocPerm", name, {"select": 1, "read": 0})
+
+		read_units.execute()
+
+		self.assertEqual(permissions.get_rights(frappe.get_doc("Custom DocPerm", name)), {"read"})
 
 	def test_rules_are_added_once_and_an_admins_own_rule_stays(self):
 		before = get_rules()

@@ -73,7 +73,8 @@ def make_check() -> None:
 	"""Answer a task of a visit, in a table that only this app has."""
 	visit = frappe.db.get_value(VISIT, {}, "name")
 	check = {"doctype": CHECK, "parent": visit, "parenttype": VISIT, "parentfield": "checks"}
-	frappe.get_doc({**check, "task": "Look", "remark": "It drips."}).insert()
+	# The visit was submitted years ago: nobody writes rows of it any more
+	frappe.get_doc({**check, "task": "Look", "remark": "It drips."}).db_insert()
 	frappe.db.commit()
 
 
