@@ -122,9 +122,9 @@ class TestArrange(TestCase):
 		self.assertEqual(told[-1], 0.5)
 
 	def test_it_says_when_time_was_up(self):
-		self.assertEqual(
-			arrange(make_random_problem(1), Limits(rounds=10**9, seconds=0.1)).stopped, "seconds"
-		)
+		endless = Limits(rounds=10**9, effort=10**9, seconds=0.1)
+
+		self.assertEqual(arrange(make_random_problem(1), endless).stopped, "seconds")
 
 	def test_one_more_technician_never_makes_the_plan_worse(self):
 		for seed in range(8):
