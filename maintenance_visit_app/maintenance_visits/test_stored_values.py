@@ -23,8 +23,8 @@ from maintenance_visit_app.tests import (
 	make_yearly_schedule,
 )
 from maintenance_visit_app.tests.desk_requests import cancel, save
+from maintenance_visit_app.tests.test_permissions import MAINTENANCE_USER
 
-MAINTENANCE_USER = "julie.perrin@example.com"
 VISIT, ROW = "Maintenance Visit", "Maintenance Visit Purpose"
 SCRIPT = "<img src=x onerror=alert(1)>"
 

@@ -2,7 +2,6 @@
 
 import frappe
 from frappe import _
-from frappe.model import child_table_fields, default_fields
 from frappe.model.document import Document
 from frappe.utils import cstr
 
@@ -30,8 +29,7 @@ class VisitRow(Document):
 		if self.is_new():
 			return self.insert(*args, **kwargs)
 		visit, row = find(self)
-		own = {field.fieldname for field in self.meta.fields} - {*default_fields, *child_table_fields}
-		row.update({fieldname: self.get(fieldname) for fieldname in own})
+		row.update({field.fieldname: self.get(field.fieldname) for field in self.meta.fields})
 		visit.save(*args, **kwargs)
 		return self.reload()
 

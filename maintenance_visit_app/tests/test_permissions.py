@@ -101,6 +101,8 @@ class TestFormOfMaintenanceRoles(VisitTestCase):
 		for doctype in filter(has_doctype, permissions.PERMISSIONS):
 			with self.subTest(doctype):
 				search_link(doctype, "", reference_doctype="Maintenance Visit")
+		units = search_link("UOM", "Nos", reference_doctype="Maintenance Visit Part")
+		self.assertIn("Nos", [unit["value"] for unit in units])
 
 	def test_rules_that_let_select_units_let_read_them_after_a_migrate(self):
 		rule = {"parent": "UOM", "role": "Maintenance User"}

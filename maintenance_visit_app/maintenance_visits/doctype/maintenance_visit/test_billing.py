@@ -1,6 +1,7 @@
 import frappe
 from frappe.utils import add_days, today
 
+from maintenance_visit_app.demo.documents import amend_visit
 from maintenance_visit_app.demo.on_site import new_time_log
 from maintenance_visit_app.derived.billing import update_billing_status
 from maintenance_visit_app.maintenance_visits.doctype.maintenance_visit.billing import (
@@ -403,10 +404,10 @@ def get_coverages(visit) -> list[str]:
 
 def amend_in_desk(visit, hours: float, coverage: str | None = None):
 	"""Amend as the form does: it copies all fields of the cancelled visit."""
-	amended = frappe.copy_doc(visit, ignore_no_copy=False)
+	amended = amend_visit(visit)
 	for field in ("billable_hours", "billable_hours_entered", "mntc_date", "mntc_time"):
 		amended.set(field, visit.get(field))
-	amended.update({"amended_from": visit.name, "docstatus": 0, "time_logs": []})
+	amended.update({"time_logs": []})
 	amended.append("time_logs", new_time_log(JULIE, f"{visit.mntc_date} 09:00:00", hours))
 	if coverage:
 		amended.purposes[0].coverage = coverage
